@@ -1,0 +1,43 @@
+"""What is wrong in a file: one problem, and the error that carries them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a file. `line` and `column` count from 1; 0 where only the file is known."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding of the checker. `code` is stable (S105). `because` folds consequences; `witness` is a conversation."""
+
+    code: str
+    message: str
+    place: Place
+    severity: Severity = "error"
+    folded: tuple[Problem, ...] = ()
+    witness: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.code} {self.message}"
+
+
+class ScenarioError(ValueError):
+    """A scenario or library that cannot be used. Carries every problem found, not only the first."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(p) for p in problems))
+        self.problems = problems
