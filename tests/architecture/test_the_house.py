@@ -1,0 +1,44 @@
+"""The house stands as drawn: who may import whom, and what starting up may cost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Top-level packages in `sys.modules` after a statement, in a fresh interpreter."""
+    code = f"{statement}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(out.stdout.split())
+
+
+HEAVY = {"sqlalchemy", "alembic", "numpy", "textual", "rich", "click"}
+
+
+def test_importing_scoring_loads_nothing_heavy() -> None:
+    assert not loaded_after("import scoring, scoring.marking.scorecard, scoring.hearing.signals") & HEAVY
+
+
+def test_importing_the_language_and_the_engine_loads_nothing_heavy() -> None:
+    assert not loaded_after("import simulator.scenario.model, simulator.scenario.catalogue, simulator.engine.session") & HEAVY
+
+
+def test_importing_the_services_loads_no_database_and_no_screen() -> None:
+    assert not loaded_after("import simulator.services.practice, simulator.services.home") & (HEAVY - {"click"})
+
+
+def test_importing_the_app_loads_no_database_and_no_numpy() -> None:
+    assert not loaded_after("import simulator.ui.app") & {"sqlalchemy", "alembic", "numpy", "transitions"}
+
+
+def test_nothing_asks_transitions_for_its_slow_extensions() -> None:
+    offenders = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "simulator").rglob("*.py")
+        if "transitions.extensions" in path.read_text(encoding="utf-8")
+    ]
+    assert offenders == []
