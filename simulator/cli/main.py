@@ -1,0 +1,126 @@
+"""The command line: one command a capability, each loaded only when it is called.
+
+Exit codes: 0 done, 1 the answer is no, 2 the call was wrong or the input unusable (one line `error: ...` on stderr).
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+COMMANDS = {
+    "play": ("simulator.cli.play", "Talk to a customer."),
+    "scenarios": ("simulator.cli.scenarios", "List, show and describe scenarios."),
+    "check": ("simulator.cli.check", "Say what is wrong in a scenario, with line and column."),
+    "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),
+    "score": ("simulator.cli.score", "Mark the transcript of a call."),
+    "verify": ("simulator.cli.verify", "Derive a scorecard anew and compare."),
+}
+"""Name -> the module whose `command` it is, and the line that the overview shows without loading it."""
+
+EXAMPLES = """\b
+Examples:
+  sparring                                            open the app
+  sparring play the-interrupted-operations-lead       straight into a call
+  sparring play its-too-expensive --plain             line by line, without a screen
+  sparring check my-scenario.yaml                     what is wrong in it
+"""
+
+
+class Overview(click.Group):
+    """A group that imports a command when it is called, and guesses what an unknown one was meant to be."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1, 0.5)
+            hint = f"; did you mean '{near[0]}'?" if near else f"; there are: {', '.join(COMMANDS)}"
+            raise click.UsageError(f"unknown command '{args[0]}'{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Overview,
+    invoke_without_command=True,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--version", "show_version", is_flag=True, help="Print the version.")
+@click.pass_context
+def sparring(ctx: click.Context, show_version: bool) -> None:
+    """Practise sales calls with a customer who objects. Without a command it opens the app."""
+    if show_version:
+        click.echo(f"sparring {installed_version()}")
+        ctx.exit(0)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(open_app())
+
+
+def installed_version() -> str:
+    try:
+        return version("sparring")
+    except PackageNotFoundError:
+        return "(from a checkout)"
+
+
+def open_app() -> int:
+    """Opens the terminal app; on a pipe it says what to do instead."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("the app needs a terminal; for pipes there is: sparring play ID --plain")
+    from simulator.services.home import Home
+    from simulator.ui.app import run
+
+    return run(Home.find(os.environ))
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Runs one command and turns every failure into one sentence on stderr. Returns the exit code."""
+    try:
+        code = sparring.main(args=list(arguments), prog_name="sparring", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        print("stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except click.ClickException as error:
+        return refused(error.format_message())
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        return refused(f"{(error.strerror or str(error)).lower()}{where}", error)
+    except Exception as error:
+        return refused(str(error) or type(error).__name__, error)
+
+
+def refused(sentence: str, error: BaseException | None = None) -> int:
+    """Prints `error: ...` in one line and returns 2. SPARRING_DEBUG=1 lets the traceback through."""
+    if error is not None and os.environ.get("SPARRING_DEBUG"):
+        raise error
+    lines = [line for line in sentence.strip().splitlines() if line.strip()]
+    print("error: " + (lines[0] if lines else "something went wrong"), file=sys.stderr)
+    for line in lines[1:20]:
+        print("       " + line, file=sys.stderr)
+    return 2
