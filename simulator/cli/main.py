@@ -119,8 +119,7 @@ def refused(sentence: str, error: BaseException | None = None) -> int:
     """Prints `error: ...` in one line and returns 2. SPARRING_DEBUG=1 lets the traceback through."""
     if error is not None and os.environ.get("SPARRING_DEBUG"):
         raise error
-    lines = [line for line in sentence.strip().splitlines() if line.strip()]
-    print("error: " + (lines[0] if lines else "something went wrong"), file=sys.stderr)
-    for line in lines[1:20]:
-        print("       " + line, file=sys.stderr)
+    lines = [line.strip() for line in sentence.splitlines() if line.strip()] or ["something went wrong"]
+    more = f" (and {len(lines) - 1} more; `sparring check` lists all)" if len(lines) > 1 else ""
+    print(f"error: {lines[0]}{more}", file=sys.stderr)
     return 2
