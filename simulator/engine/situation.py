@@ -1,0 +1,259 @@
+"""Conditions in play: compiled to closures for speed, and answered with reasons for people.
+
+Both readings are of the same `Now`; a test holds them equal on every condition that can be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from scoring.hearing.signals import Heard
+from scoring.marking.conditions import (
+    ALL,
+    ANY,
+    OPS,
+    And,
+    Asked,
+    Atom,
+    Condition,
+    Count,
+    Ends,
+    Evidence,
+    Finding,
+    HasOutcome,
+    HeardIt,
+    In,
+    Knows,
+    Level,
+    Not,
+    Objection,
+    Or,
+    Repeated,
+    Silent,
+    Verdict,
+    evaluate,
+)
+
+
+class Now:
+    """How things stand at one point within a turn. Facts and objections are bits of whole numbers.
+
+    `heard` holds the signals met in this reply, in the order heard, each with its first hearing.
+    """
+
+    __slots__ = (
+        "asked",
+        "feelings",
+        "heard",
+        "hearings",
+        "here",
+        "known",
+        "moment",
+        "open",
+        "raised",
+        "repeated",
+        "resolved",
+        "silent",
+        "turn",
+    )
+
+    def __init__(
+        self,
+        moment: str,
+        here: int,
+        turn: int,
+        feelings: list[int],
+        known: int,
+        asked: int,
+        opened: int,
+        resolved: int,
+        raised: int,
+    ) -> None:
+        self.moment = moment
+        self.here = here
+        self.turn = turn
+        self.feelings = feelings
+        self.known = known
+        self.asked = asked
+        self.open = opened
+        self.resolved = resolved
+        self.raised = raised
+        self.heard: dict[str, Heard] = {}
+        self.hearings: tuple[Heard, ...] = ()
+        self.silent = False
+        self.repeated = False
+
+
+Test = Callable[[Now], bool]
+
+
+class Names:
+    """The places of a scenario's feelings, facts and objections."""
+
+    __slots__ = ("facts", "feelings", "objections")
+
+    def __init__(self, feelings: tuple[str, ...], facts: tuple[str, ...], objections: tuple[str, ...]) -> None:
+        self.feelings: Mapping[str, int] = {name: i for i, name in enumerate(feelings)}
+        self.facts: Mapping[str, int] = {name: 1 << i for i, name in enumerate(facts)}
+        self.objections: Mapping[str, int] = {name: 1 << i for i, name in enumerate(objections)}
+
+    def fact_bits(self, names: tuple[str, ...]) -> int:
+        return sum({self.facts[name] for name in names})
+
+    def objection_bits(self, names: tuple[str, ...]) -> int:
+        return sum(self.objections.values()) if ANY in names else sum({self.objections[name] for name in names})
+
+
+def weight(condition: Condition | None) -> int:
+    """How many things a condition asks for: the more, the better a line fits."""
+    match condition:
+        case None:
+            return 0
+        case Not(part):
+            return weight(part)
+        case And(parts) | Or(parts):
+            return sum(weight(part) for part in parts)
+        case _:
+            return 1
+
+
+def compile_condition(condition: Condition, names: Names) -> Test:
+    """A closure that answers the condition of a `Now`."""
+    match condition:
+        case Not(part):
+            inner = compile_condition(part, names)
+            return lambda now: not inner(now)
+        case And(parts):
+            return _chain([compile_condition(part, names) for part in parts], True)
+        case Or(parts):
+            return _chain([compile_condition(part, names) for part in parts], False)
+        case _:
+            return _atom(condition, names)
+
+
+def _chain(tests: list[Test], every: bool) -> Test:
+    if not tests:
+        return lambda now: every
+    if len(tests) == 1:
+        return tests[0]
+    if len(tests) == 2:
+        first, second = tests
+        return (lambda now: first(now) and second(now)) if every else (lambda now: first(now) or second(now))
+    half = len(tests) // 2
+    return _chain([_chain(tests[:half], every), _chain(tests[half:], every)], every)
+
+
+def _atom(atom: Atom, names: Names) -> Test:
+    match atom:
+        case HeardIt((name,), None, None):
+            return lambda now: name in now.heard
+        case HeardIt(signals, None, None):
+            wanted = frozenset(signals)
+            return lambda now: not wanted.isdisjoint(now.heard)
+        case HeardIt(signals, moment, before):
+            return lambda now: (moment is None or now.moment == moment) and bool(_hearings(now, signals, before))
+        case Count(signals, op, value, before):
+            compare = OPS[op]
+            return lambda now: compare(len(_hearings(now, signals, before)), value)
+        case Knows(facts) if facts == (ALL,):
+            every = sum(names.facts.values())
+            return lambda now: now.known == every
+        case Knows(facts) if facts == (ANY,):
+            return lambda now: now.known != 0
+        case Knows(facts):
+            bits = names.fact_bits(facts)
+            return lambda now: now.known & bits != 0
+        case Asked(facts):
+            bits = names.fact_bits(facts)
+            return lambda now: now.asked & bits != 0
+        case Objection(objections, status):
+            return _objection(names.objection_bits(objections), status)
+        case Level("here", op, value):
+            compare = OPS[op]
+            return lambda now: compare(now.here, value)
+        case Level("turn", op, value):
+            compare = OPS[op]
+            return lambda now: compare(now.turn, value)
+        case Level(feeling, op, value):
+            compare, at = OPS[op], names.feelings[feeling]
+            return lambda now: compare(now.feelings[at], value)
+        case In(moment):
+            return lambda now: now.moment == moment
+        case Silent():
+            return lambda now: now.silent
+        case Repeated():
+            return lambda now: now.repeated
+        case Ends() | HasOutcome():
+            return lambda now: False
+    raise AssertionError(atom)
+
+
+def _objection(bits: int, status: str) -> Test:
+    if status == "open":
+        return lambda now: now.open & bits != 0
+    if status == "resolved":
+        return lambda now: now.resolved & bits != 0
+    if status == "raised":
+        return lambda now: now.raised & bits != 0
+    return lambda now: bits & ~(now.open | now.resolved) != 0
+
+
+def _hearings(now: Now, signals: tuple[str, ...], before: tuple[str, ...] | None) -> list[Heard]:
+    met = [h for h in now.hearings if h.state == "met"]
+    limit = min((h.span[0] for h in met if h.signal in before), default=None) if before is not None else None
+    return [h for h in met if h.signal in signals and (limit is None or h.span[0] < limit)]
+
+
+class EngineSituation:
+    """A `Now` as conditions of `scoring` read it, able to cite the words of this reply."""
+
+    def __init__(self, now: Now, names: Names, n: int) -> None:
+        self.now = now
+        self.names = names
+        self.n = n
+
+    def find(self, atom: Atom) -> Finding:
+        if isinstance(atom, HeardIt | Count):
+            hearings = _hearings(self.now, atom.names, atom.before)
+            evidence = tuple(Evidence(self.n, h.span, h.quote, h.rule, h.signal) for h in hearings)
+            if isinstance(atom, Count):
+                return Finding(OPS[atom.op](len(hearings), atom.value), evidence)
+            here = atom.moment is None or atom.moment == self.now.moment
+            return Finding(here and bool(hearings), evidence if here else ())
+        return Finding(self._holds(atom))
+
+    def _holds(self, atom: Atom) -> bool:
+        now = self.now
+        match atom:
+            case Knows(facts):
+                known = {name for name, bit in self.names.facts.items() if now.known & bit}
+                if facts == (ALL,):
+                    return len(known) == len(self.names.facts)
+                return bool(known) if facts == (ANY,) else any(name in known for name in facts)
+            case Asked(facts):
+                return any(now.asked & self.names.facts[name] for name in facts)
+            case Objection(objections, status):
+                every = tuple(self.names.objections) if objections == (ANY,) else objections
+                return any(self._status(name, status) for name in every)
+            case Level(name, op, value):
+                number = {"here": now.here, "turn": now.turn}.get(name)
+                return OPS[op](now.feelings[self.names.feelings[name]] if number is None else number, value)
+            case In(moment):
+                return now.moment == moment
+            case Silent():
+                return now.silent
+            case Repeated():
+                return now.repeated
+        return False
+
+    def _status(self, name: str, status: str) -> bool:
+        bit = self.names.objections[name]
+        if status == "raised":
+            return bool(self.now.raised & bit)
+        stands = "open" if self.now.open & bit else "resolved" if self.now.resolved & bit else "new"
+        return stands == status
+
+
+def why(condition: Condition, now: Now, names: Names, n: int) -> Verdict:
+    """The condition's verdict in play, with the atoms and words that made it so."""
+    return evaluate(condition, EngineSituation(now, names, n))
