@@ -1,6 +1,6 @@
 """The moments as a `transitions` machine, built from the branch table that `step` walks.
 
-One machine serves every call of a scenario: it registers no model. A call is anything with an attribute `moment`, moved
+One machine serves every call of a scenario, as its ways out know neither seed nor level: it registers no model. A call is anything with an attribute `moment`, moved
 through the machine's two events. It decides each move by itself; a test holds it and `step` equal on random play.
 """
 
@@ -15,6 +15,7 @@ from simulator.engine.play import InterruptionPlay, Play
 from simulator.engine.situation import Now, Test
 from simulator.engine.state import State
 from simulator.engine.step import Midway
+from simulator.scenario.model import Scenario
 
 
 class Walker(Protocol):
@@ -28,7 +29,7 @@ class Decision:
     """What the ways out are asked of: the turn before its move."""
 
     now: Now
-    interruption: InterruptionPlay | None
+    interruption: int
     spent: bool
 
 
@@ -39,7 +40,6 @@ class MomentMachine:
         # Deferred: only a call needs the library, the menu does not.
         from transitions import Machine
 
-        self.play = play
         endings = list(play.endings)
         self.machine: Any = Machine(
             model=None,
@@ -52,19 +52,34 @@ class MomentMachine:
         self._reply = self.machine.events["reply"]
         self._expire = self.machine.events["expire"]
 
-    def move(self, walker: Walker, state: State, midway: Midway) -> str:
-        """Move the walker as this turn moves, and return where it stands."""
+    def move(self, play: Play, walker: Walker, state: State, midway: Midway) -> str:
+        """Move the walker as this turn of its play moves, and return where it stands."""
         now = midway.now
-        spent = out_of_patience(self.play, now, midway.opened)
-        event = None if spent else interruption_of(self.play, now, state.interrupted)
-        self._reply.trigger(walker, Decision(now, event, spent))
-        if now.turn >= self.play.scenario.max_turns and walker.moment not in self.play.endings:
+        spent = out_of_patience(play, now, midway.opened)
+        event = None if spent else interruption_of(play, now, state.interrupted)
+        self._reply.trigger(walker, Decision(now, event.bit if event else 0, spent))
+        if now.turn >= play.scenario.max_turns and walker.moment not in play.endings:
             self._expire.trigger(walker)
         return walker.moment
 
     def place(self, walker: Walker, moment: str) -> None:
         """Put a walker where a resumed call stands. Raises ValueError where there is no such moment or ending."""
         self.machine.set_state(moment, walker)
+
+
+_KEPT = 8
+_built: list[tuple[Scenario, MomentMachine]] = []
+
+
+def machine_of(play: Play) -> MomentMachine:
+    """The machine that all calls of this scenario share, whatever their level and seed; the last few are kept."""
+    for scenario, machine in _built:
+        if scenario is play.scenario:
+            return machine
+    machine = MomentMachine(play)
+    _built.insert(0, (play.scenario, machine))
+    del _built[_KEPT:]
+    return machine
 
 
 def _table(play: Play) -> list[dict[str, Any]]:
@@ -89,7 +104,8 @@ def _spent(decision: Decision) -> bool:
 
 
 def _is(event: InterruptionPlay) -> Callable[[Decision], bool]:
-    return lambda decision: decision.interruption is event
+    bit = event.bit
+    return lambda decision: decision.interruption == bit
 
 
 def _when(test: Test) -> Callable[[Decision], bool]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from scoring.hearing.signals import Hearing
 from scoring.marking.transcript import Turn
 from simulator.engine.hints import Hint, HintsOff, hint_texts
-from simulator.engine.machine import MomentMachine
+from simulator.engine.machine import machine_of
 from simulator.engine.record import BadLog, Entry, hearing_from, hearing_json
 from simulator.engine.standing import LEVELS, MODES, Listener, Mode, Standing
 from simulator.engine.state import Input, Said, Silence
@@ -37,7 +37,7 @@ class Session(Standing):
         level: str = "normal",
     ) -> None:
         super().__init__(scenario, ear, seed=seed, mode=mode, level=level)
-        self.machine = MomentMachine(self.play)
+        self.machine = machine_of(self.play)
         self.log: list[Entry] = []
         self._context = " ".join(self.opening)
         self._told: list[str] = [self._context]
@@ -127,7 +127,7 @@ class Session(Standing):
         if midway is None:
             after, result = ask_back(self.play, self.state, given)
         else:
-            moment = self.machine.move(self, self.state, midway)
+            moment = self.machine.move(self.play, self, self.state, midway)
             after, result = finish(self.play, self.state, given, midway)
             if moment != result.go:
                 raise RuntimeError(f"the machine went to {moment}, the turn to {result.go}")

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from simulator.engine.machine import MomentMachine
+from simulator.engine.machine import MomentMachine, machine_of
 from simulator.engine.play import compile_play
 from simulator.engine.step import ask_back, finish, open_call, step, until_move
 from tests.simulator.engine.scenes import random_input, scenario, wild
@@ -23,7 +23,7 @@ def turns_in_which_they_agree(scenes: int, calls: int) -> int:
         rng = random.Random(number)
         scene = wild(rng) if number % 10 else scenario()
         play = compile_play(scene, rng.choice(["easy", "normal", "hard"]), number)
-        machine = MomentMachine(play)
+        machine = machine_of(compile_play(scene, "normal", 0))
         for _ in range(calls):
             state, _ = open_call(play)
             walker = Walking(state.moment)
@@ -33,7 +33,7 @@ def turns_in_which_they_agree(scenes: int, calls: int) -> int:
                 if midway is None:
                     yielded = ask_back(play, state, given)
                 else:
-                    moment = machine.move(walker, state, midway)
+                    moment = machine.move(play, walker, state, midway)
                     yielded = finish(play, state, given, midway)
                     assert moment == yielded[1].go
                 assert yielded == step(play, state, given)
@@ -60,3 +60,9 @@ def test_two_calls_share_a_machine_and_not_a_moment() -> None:
     assert (one.moment, other.moment) == ("middle", "start")
     with pytest.raises(ValueError, match="nowhere"):
         machine.place(one, "nowhere")
+
+
+def test_every_call_of_a_scenario_shares_one_machine() -> None:
+    scene = scenario()
+    assert machine_of(compile_play(scene, "easy", 1)) is machine_of(compile_play(scene, "hard", 2))
+    assert machine_of(compile_play(scene)) is not machine_of(compile_play(scenario()))
