@@ -1,7 +1,8 @@
 """The moments as a `transitions` machine, built from the branch table that `step` walks.
 
-One machine serves every call of a scenario, as its ways out know neither seed nor level: it registers no model. A call is anything with an attribute `moment`, moved
-through the machine's two events. It decides each move by itself; a test holds it and `step` equal on random play.
+One machine serves every call of a scenario, for its ways out know neither seed nor level. It registers no model: a call
+is anything with an attribute `moment`, moved through the machine's two events. It decides each move by itself; a test
+holds it and `step` equal on random play.
 """
 
 from __future__ import annotations
