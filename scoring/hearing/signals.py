@@ -23,6 +23,7 @@ class Signal:
     concept, claim: `like` and `not_like` are examples and near misses.
     answer: `references` (what a right answer says), `question`, `marked` pairs of (text, grade in [0, 1]).
     number: `unit`, and the closed range [`low`, `high`] in that unit; None is open. `fact` must be known for it to count.
+    `near` is a placeholder such as `{draw.loss}` that becomes the range once it is drawn, give or take `within`.
     `harmful`: the scenario reacts badly to it; harmful signals are never capped.
     `against`: for the compliance claims, the parts of the seller block they are checked with.
     """
@@ -39,6 +40,8 @@ class Signal:
     unit: Unit = ""
     low: float | None = None
     high: float | None = None
+    near: str = ""
+    within: float = 0.1
     fact: str = ""
     counts_as: tuple[str, ...] = ()
     harmful: bool = False

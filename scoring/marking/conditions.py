@@ -32,7 +32,8 @@ ANY = "*"
 ALL = "**"
 
 KEYWORDS = frozenset(
-    "and or not heard count knows asked is in before silent repeated ends outcome any all objection here turn".split()
+    {"and", "or", "not", "heard", "count", "knows", "asked", "is", "in", "before", "silent", "repeated", "ends"}
+    | {"outcome", "any", "all", "objection", "here", "turn"}
 )
 
 
@@ -260,8 +261,10 @@ def _write(condition: Condition, depth: int) -> str:
         case Not(part):
             return f"not {_write(part, 3)}"
         case HeardIt(names, moment, before):
-            return f"heard {named(names)}" + (f" in {moment}" if moment else "") + (
-                f" before {named(before)}" if before is not None else ""
+            return (
+                f"heard {named(names)}"
+                + (f" in {moment}" if moment else "")
+                + (f" before {named(before)}" if before is not None else "")
             )
         case Count(names, op, value, before):
             return f"count {named(names)} {op} {value}" + (f" before {named(before)}" if before is not None else "")
@@ -372,7 +375,7 @@ class _Parser:
             raise ConditionError("the condition is empty", 0)
         condition = self.any_of()
         if self.i < len(self.tokens):
-            raise ConditionError(f"'{self.tokens[self.i][1]}' was not expected here; join with 'and' or 'or'", self.at())
+            raise ConditionError(f"'{self.peek()}' was not expected here; join with 'and' or 'or'", self.at())
         return condition
 
     def at(self) -> int:
