@@ -1,0 +1,138 @@
+"""A receipt: all that is needed to derive a scorecard anew, sealed so that a changed character shows.
+
+It carries the transcript, the rubric, the scenario, the versions and the card. The turns form a chain: each link is the
+SHA-256 of the link before and of the turn without its strengths. No clock and no row of a database is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scoring.marking.rubric import Rubric, RubricError, canonical
+from scoring.marking.scorecard import Scorecard, as_json, mark
+from scoring.marking.transcript import Transcript, Turn
+from scoring.marking.transcript_json import NotATranscript, from_json, to_json, turn_json
+
+RECEIPT_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a receipt holds, and in a sentence why or why not."""
+
+    ok: bool
+    why: str
+
+
+def link(before: str, turn: Turn) -> str:
+    """The next link of the chain, in hex."""
+    return hashlib.sha256((before + canonical(turn_json(turn, strengths=False))).encode()).hexdigest()
+
+
+def chain(turns: Iterable[Turn], start: str = "") -> list[str]:
+    """A link for each turn."""
+    links = []
+    for turn in turns:
+        start = link(start, turn)
+        links.append(start)
+    return links
+
+
+def seal(transcript: Transcript, rubric: Rubric, scenario: str, card: Scorecard) -> dict[str, Any]:
+    """The receipt. `scenario` is the canonical text of the scenario that was played; empty on a bare transcript."""
+    body = {
+        "format": RECEIPT_FORMAT,
+        "transcript": to_json(transcript, strengths=False),
+        "rubric": rubric.mapping(),
+        "rubric_hash": rubric.hash,
+        "scenario": scenario,
+        "scenario_hash": _hash(scenario) if scenario else "",
+        "chain": chain(transcript.turns),
+        "card": as_json(card),
+    }
+    return {**body, "seal": _hash(canonical(body))}
+
+
+def verify(document: Mapping[str, Any]) -> Verification:
+    """Derive the card anew from a receipt, or from a document of `play --json`, and compare everything."""
+    if not isinstance(document, Mapping):
+        return Verification(False, "this is no receipt")
+    receipt = document.get("receipt")
+    card = document.get("scorecard")
+    if isinstance(card, Mapping) and isinstance(card.get("receipt"), Mapping):
+        return _verify_document(document, card, card["receipt"])
+    return _verify(receipt if isinstance(receipt, Mapping) else document)
+
+
+def _verify_document(document: Mapping[str, Any], card: Mapping[str, Any], receipt: Mapping[str, Any]) -> Verification:
+    inner = _verify(receipt)
+    if not inner.ok:
+        return inner
+    shown = {key: value for key, value in card.items() if key != "receipt"}
+    if canonical(shown) != canonical(receipt["card"]):
+        return Verification(False, f"a mark was changed: {_first_difference(shown, receipt['card'])}")
+    from scoring.marking.document import play_document
+
+    transcript = from_json(receipt["transcript"])
+    again = play_document(transcript, None, dict(receipt))
+    for key, value in again.items():
+        if key != "scorecard" and canonical(value) != canonical(document.get(key)):
+            return Verification(False, f"'{key}' does not say what the receipt says")
+    return inner
+
+
+def _verify(receipt: Mapping[str, Any]) -> Verification:
+    needed = ("format", "transcript", "rubric", "rubric_hash", "scenario", "scenario_hash", "chain", "card", "seal")
+    lost = [name for name in needed if name not in receipt]
+    if lost:
+        return Verification(False, f"this is no receipt: '{lost[0]}' is missing")
+    if receipt["format"] != RECEIPT_FORMAT:
+        return Verification(False, "this receipt is of a format that this version does not know")
+    try:
+        transcript = from_json(receipt["transcript"])
+        rubric = Rubric.load(receipt["rubric"])
+        links = chain(transcript.turns)
+        card = as_json(mark(transcript, rubric))
+    except (NotATranscript, RubricError, KeyError, TypeError, ValueError) as error:
+        return Verification(False, f"the receipt is damaged: {error}")
+    for n, (mine, given) in enumerate(zip(links, receipt["chain"], strict=False), 1):
+        if mine != given:
+            return Verification(False, f"turn {n} was changed")
+    if len(links) != len(receipt["chain"]):
+        return Verification(False, "turns were added or taken away")
+    if rubric.hash != receipt["rubric_hash"]:
+        return Verification(False, "the rubric was changed")
+    if receipt["scenario"] and _hash(receipt["scenario"]) != receipt["scenario_hash"]:
+        return Verification(False, "the scenario was changed")
+    reference = receipt["transcript"]["scenario"]
+    if reference is not None and reference["hash"] != receipt["scenario_hash"]:
+        return Verification(False, "the transcript is not of this scenario")
+    if canonical(card) != canonical(receipt["card"]):
+        return Verification(False, f"a mark was changed: {_first_difference(receipt['card'], card)}")
+    body = {key: value for key, value in receipt.items() if key != "seal"}
+    if _hash(canonical(body)) != receipt["seal"]:
+        return Verification(False, "something beside the turns, the rubric and the marks was changed")
+    total = card["total"]
+    return Verification(True, f"the card follows from the transcript: {total if total is not None else 'no'} of 100")
+
+
+def _first_difference(given: Any, derived: Any, at: str = "card") -> str:
+    if isinstance(given, Mapping) and isinstance(derived, Mapping):
+        for key in {**given, **derived}:
+            if canonical(given.get(key)) != canonical(derived.get(key)):
+                return _first_difference(given.get(key), derived.get(key), f"{at}.{key}")
+    if isinstance(given, list) and isinstance(derived, list):
+        for i, (left, right) in enumerate(zip(given, derived, strict=False)):
+            if canonical(left) != canonical(right):
+                name = left.get("id", i) if isinstance(left, Mapping) else i
+                return _first_difference(left, right, f"{at}.{name}")
+        return f"{at} has {len(given)} entries, not {len(derived)}"
+    return f"{at} says {json.dumps(given)[:60]}, not {json.dumps(derived)[:60]}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

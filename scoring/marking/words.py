@@ -1,0 +1,99 @@
+"""Conditions as sentences for people: why a level was earned, and what would have counted."""
+
+from __future__ import annotations
+
+from scoring.marking.conditions import (
+    ALL,
+    ANY,
+    Asked,
+    Atom,
+    Count,
+    Ends,
+    HasOutcome,
+    HeardIt,
+    In,
+    Knows,
+    Level,
+    Objection,
+    Reason,
+    Repeated,
+    Silent,
+    Verdict,
+)
+from scoring.marking.rubric import Rubric
+
+
+def reasons_in_words(verdict: Verdict, rubric: Rubric) -> str:
+    """Why a condition holds: each reason once, as one sentence."""
+    parts = dict.fromkeys(_because(reason, rubric) for reason in verdict.because)
+    return _sentence("; ".join(part for part in parts if part))
+
+
+def missing_words(verdict: Verdict, rubric: Rubric) -> tuple[str, ...]:
+    """What kept a condition from holding, each as what would have counted."""
+    return tuple(dict.fromkeys(_sentence(_wanted(reason, rubric)) for reason in verdict.because))
+
+
+def _because(reason: Reason, rubric: Rubric) -> str:
+    said = _atom(reason.atom, rubric)
+    return f"not so: {said}" if reason.negated else said
+
+
+def _wanted(reason: Reason, rubric: Rubric) -> str:
+    said = _atom(reason.atom, rubric)
+    return f"without this: {said}" if reason.negated else said
+
+
+def _atom(atom: Atom, rubric: Rubric) -> str:
+    match atom:
+        case HeardIt(names, moment, before):
+            text = _any_of(names, rubric)
+            if moment:
+                text += f", in the moment '{moment}'"
+            return f"{text}, before: {_any_of(before, rubric)}" if before is not None else text
+        case Count(names, op, value, before):
+            text = f"{_times(op, value)}: {_any_of(names, rubric)}"
+            return f"{text}, before: {_any_of(before, rubric)}" if before is not None else text
+        case Knows(names):
+            if names in ((ANY,), (ALL,)):
+                return "the customer tells what stands behind it"
+            return f"the customer tells it: {_any_of(names, rubric)}"
+        case Asked(names):
+            return f"asks for it: {_any_of(names, rubric)}"
+        case Objection(names, status):
+            what = "an objection" if names == (ANY,) else f"'{_any_of(names, rubric)}'"
+            return f"{what} is {'settled' if status == 'resolved' else status}"
+        case Level(name, op, value):
+            return f"{name} {_compared(op)} {value}"
+        case In(moment):
+            return f"in the moment '{moment}'"
+        case Silent():
+            return "says nothing"
+        case Repeated():
+            return "says the same again"
+        case Ends(ending):
+            return f"the call ends so: {ending}"
+        case HasOutcome(outcome):
+            return f"the outcome is {outcome}"
+
+
+def _any_of(names: tuple[str, ...] | None, rubric: Rubric) -> str:
+    if not names:
+        return "something this scenario does not have"
+    words = [rubric.means.get(name) or name.replace("_", " ") for name in names]
+    return " / ".join(dict.fromkeys(word[:1].lower() + word[1:] for word in words))
+
+
+def _times(op: str, value: int) -> str:
+    return {">=": f"at least {value} times", ">": f"more than {value} times", "<=": f"at most {value} times"}.get(
+        op, f"{'fewer than' if op == '<' else 'exactly'} {value} times"
+    )
+
+
+def _compared(op: str) -> str:
+    return {">=": "at least", "<=": "at most", ">": "above", "<": "below", "==": "exactly"}.get(op, "other than")
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + "." if text else ""
