@@ -6,10 +6,9 @@ import random
 from dataclasses import replace
 from typing import Any, cast
 
-from scoring.marking.rubric import Rubric
-
 from scoring.hearing.signals import Heard, Hearing, Seller, Signal
 from scoring.marking.conditions import Condition, parse
+from scoring.marking.rubric import Rubric
 from simulator.engine.state import Input, Silence, heard_as
 from simulator.scenario.model import (
     Branch,

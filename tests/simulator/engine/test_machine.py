@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 
 import pytest
 
 from simulator.engine.machine import MomentMachine, machine_of
 from simulator.engine.play import compile_play
 from simulator.engine.step import ask_back, finish, open_call, step, until_move
+from simulator.scenario.catalogue import Catalogue, shipped
+from simulator.scenario.model import Scenario
 from tests.simulator.engine.scenes import random_input, scenario, wild
 
 
@@ -17,11 +20,10 @@ class Walking:
         self.moment = moment
 
 
-def turns_in_which_they_agree(scenes: int, calls: int) -> int:
+def turns_in_which_they_agree(scenes: Iterable[Scenario], calls: int) -> int:
     turns = 0
-    for number in range(scenes):
+    for number, scene in enumerate(scenes):
         rng = random.Random(number)
-        scene = wild(rng) if number % 10 else scenario()
         play = compile_play(scene, rng.choice(["easy", "normal", "hard"]), number)
         machine = machine_of(compile_play(scene, "normal", 0))
         for _ in range(calls):
@@ -44,7 +46,14 @@ def turns_in_which_they_agree(scenes: int, calls: int) -> int:
 
 
 def test_random_play_moves_the_machine_as_it_moves_the_step() -> None:
-    assert turns_in_which_they_agree(scenes=150, calls=20) >= 20_000
+    scenes = (wild(random.Random(number)) if number % 10 else scenario() for number in range(150))
+    assert turns_in_which_they_agree(scenes, calls=20) >= 20_000
+
+
+def test_every_scenario_that_ships_moves_its_machine_as_it_moves_the_step() -> None:
+    catalogue = Catalogue([shipped()], None)
+    scenes = [catalogue.open(entry.id) for entry in catalogue.entries()]
+    assert turns_in_which_they_agree(scenes, calls=120) >= len(scenes) * 600
 
 
 def test_the_machine_registers_no_model_and_no_automatic_transitions() -> None:
