@@ -1,0 +1,222 @@
+"""A call line by line: for pipes, dumb terminals and screen readers. No colour, no cursor movement, nothing redrawn."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from scoring.hearing.text import clean
+
+from simulator.engine.hints import HintsOff
+from simulator.engine.session import NoSuchChoice
+
+if TYPE_CHECKING:
+    from scoring.marking.transcript import Turn
+    from simulator.cli.answers import Answer
+    from simulator.services.practice import Call
+
+WIDTH = 76
+HELP = (
+    "Type what you would say and press Enter.",
+    "/hint      a hint; it is recorded on the card",
+    "/panel     how the customer feels, what is open, what you know",
+    "/choose N  in guided mode, take choice N (the number alone does too)",
+    "/silence   say nothing",
+    "/again     repeat the customer's last line",
+    "/quit      leave; the call stays open and can be resumed",
+    "//         begins a reply that starts with a slash",
+)
+
+
+class BadAnswer(ValueError):
+    """A scripted reply that cannot be played. `line` counts from 1."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+class PlainCall:
+    """Reads replies with `ask`, says things with `say`. Ends when the call does, or when the rep leaves."""
+
+    def __init__(self, call: Call, ask: Callable[[str], str], say: Callable[[str], None]) -> None:
+        self.call = call
+        self.ask = ask
+        self.say = say
+
+    def introduce(self) -> None:
+        """What the rep reads before the call; on a resumed one, only where it stood."""
+        session, scenario = self.call.session, self.call.session.scenario
+        if session.turns:
+            self.say(f"Going on with: {clean(scenario.title)}")
+            self.say("")
+            return
+        customer, seller = scenario.customer, scenario.seller
+        self.say(clean(scenario.title))
+        self.say("")
+        self.paragraph(session.fill(scenario.brief))
+        self.say("")
+        who = ", ".join(session.fill(part) for part in (customer.name, customer.role, customer.company) if part)
+        self.paragraph(who, "Customer: ")
+        if customer.background:
+            self.paragraph(session.fill(customer.background), "What you know of them: ")
+        self.listing("You are marked on", [session.fill(goal) for goal in scenario.goals])
+        self.say("")
+        for title, parts in (
+            ("You sell", (seller.product,)),
+            ("Price", (seller.price,)),
+            ("What is true of it", seller.facts),
+            ("Proof", seller.proof),
+            ("You may offer", seller.may),
+            ("Ask first about", seller.ask_first),
+            ("Never", seller.never),
+        ):
+            if any(parts):
+                self.paragraph("; ".join(session.fill(part) for part in parts), f"{title}: ")
+        self.say("")
+        self.say("Type what you would say and press Enter. /help lists the commands.")
+        self.say("")
+
+    def run(self) -> bool:
+        """Talk until the end; False where the rep left before it."""
+        self.show_customer(self.call.session.line)
+        while not self.call.session.over:
+            self.show_choices()
+            try:
+                line = self.ask("You: ")
+            except EOFError:
+                return False
+            if not self.take(line):
+                return False
+        return True
+
+    def follow(self, script: Iterable[Answer]) -> bool:
+        """Play scripted replies; False where they end before the call. Raises BadAnswer where one cannot be played."""
+        self.show_customer(self.call.session.line)
+        for answer in script:
+            if self.call.session.over:
+                break
+            self.show_choices()
+            match answer.kind:
+                case "quit":
+                    return False
+                case "hint":
+                    self.show_hint()
+                case "silence":
+                    self.say("You: (silence)")
+                    self.show_turn(self.call.silent())
+                case "choose":
+                    if (problem := self.choose(str(answer.number))) is not None:
+                        raise BadAnswer(answer.line, problem)
+                case "say":
+                    self.paragraph(answer.text, "You: ")
+                    self.show_turn(self.call.reply(answer.text))
+        return self.call.session.over
+
+    @property
+    def customer(self) -> str:
+        return self.call.session.scenario.customer.name or "Customer"
+
+    def take(self, line: str) -> bool:
+        """One line of the rep's; False: leave."""
+        command, _, rest = line.strip().partition(" ")
+        if command.startswith("/") and not command.startswith("//"):
+            return self.obey(command, rest.strip())
+        if command.isdigit() and not rest and self.call.session.choices():
+            return self.obey("/choose", command)
+        if not line.strip():
+            self.say("(Nothing was sent. /silence lets the moment pass.)")
+            return True
+        self.show_turn(self.call.reply(line.strip().removeprefix("/") if command.startswith("//") else line))
+        return True
+
+    def obey(self, command: str, rest: str) -> bool:
+        match command:
+            case "/quit" | "/q":
+                return False
+            case "/hint":
+                self.show_hint()
+            case "/silence":
+                self.show_turn(self.call.silent())
+            case "/choose":
+                if (problem := self.choose(rest)) is not None:
+                    self.say(f"({problem})")
+            case "/panel":
+                self.show_panel()
+            case "/again":
+                self.show_customer(self.call.session.line)
+            case "/help":
+                for row in HELP:
+                    self.say(row)
+            case _:
+                self.say(f"There is no command {command}. /help lists them.")
+        return True
+
+    def choose(self, number: str) -> str | None:
+        """Take a choice by its number; what is wrong with it, else None."""
+        if not number.isdecimal():
+            return "Say which: /choose 1"
+        choices = self.call.session.choices()
+        try:
+            turn = self.call.choose(int(number) - 1)
+        except NoSuchChoice as error:
+            return str(error)
+        taken = choices[int(number) - 1]
+        self.paragraph(taken.say, "You: ")
+        self.paragraph(taken.why, "Why: ")
+        self.show_turn(turn)
+        return None
+
+    def show_turn(self, turn: Turn) -> None:
+        for change in turn.changes if self.call.session.mode != "exam" else ():
+            self.say(f"[{change.feeling} {change.by:+d}: {clean(change.because)}]")
+        self.show_customer(turn.customer)
+
+    def show_customer(self, text: str) -> None:
+        self.paragraph(text, f"{clean(self.customer)}: ")
+
+    def show_choices(self) -> None:
+        for number, choice in enumerate(self.call.session.choices(), 1):
+            self.paragraph(choice.say, f"{number}. ")
+
+    def show_hint(self) -> None:
+        try:
+            hint = self.call.hint()
+        except HintsOff as off:
+            self.say(f"({off})")
+            return
+        self.paragraph(hint.text, f"Hint {hint.step} of {hint.of}: ")
+
+    def show_panel(self) -> None:
+        panel = self.call.session.panel()
+        if panel is None:
+            self.say("(There is no panel in exam mode.)")
+            return
+        self.paragraph(panel.goal, "Now: ")
+        for feeling in panel.feelings:
+            last = f", {feeling.last.by:+d}: {clean(feeling.last.because)}" if feeling.last else ""
+            good = " (low is good)" if feeling.good_low else ""
+            self.say(f"{feeling.name} {feeling.value} of 10{good}{last}")
+        self.listing("Open objections", panel.objections)
+        self.listing("What you know", panel.facts)
+        self.say(f"Turns left: {panel.turns_left}")
+
+    def listing(self, title: str, texts: Iterable[str]) -> None:
+        texts = tuple(texts)
+        self.say(f"{title}: {'none' if not texts else ''}".rstrip())
+        for text in texts:
+            self.paragraph(text, "- ")
+
+    def paragraph(self, text: str, lead: str = "") -> None:
+        for row in wrapped(text, lead):
+            self.say(row)
+
+
+def wrapped(text: str, lead: str = "") -> list[str]:
+    """The text in rows of at most 76 columns, the first after `lead`, control characters taken out."""
+    rows: list[str] = []
+    for part in clean(text).splitlines() or [""]:
+        indent = lead if not rows else " " * min(len(lead), 4)
+        rows += textwrap.wrap(part, WIDTH, initial_indent=indent, subsequent_indent=" " * min(len(lead), 4)) or [indent]
+    return rows

@@ -1,0 +1,143 @@
+"""`sparring play`: a role-play, on the screen, line by line, or from a file of replies."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.answers import Answer, read_answers
+
+if TYPE_CHECKING:
+    from simulator.services.practice import Call
+
+EXAMPLES = """\b
+Examples:
+  sparring play                                            choose a customer in the app
+  sparring play its-too-expensive --level hard             straight into a call
+  sparring play its-too-expensive --plain                  line by line
+  sparring play its-too-expensive --seed 7 --answers replies.txt --json
+  sparring play --resume                                   go on with the last open call
+
+\b
+In the file of --answers each line is a reply. An empty line is silence, \\n a line
+break; /choose N takes a choice in guided mode, /hint asks for a hint, /quit leaves.
+At the end of the file the call stays open, and you are told how to resume it.
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("scenario", metavar="[ID]", required=False)
+@click.option("--mode", type=click.Choice(["guided", "practice", "exam"]), help="guided, practice (default) or exam.")
+@click.option("--level", type=click.Choice(["easy", "normal", "hard"]), help="easy, normal (default) or hard.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Draw the same call again.")
+@click.option("--plain", is_flag=True, help="Line by line, for pipes, dumb terminals and screen readers.")
+@click.option("--answers", metavar="FILE|-", help="Replies from a file, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+@click.option("--resume", metavar="[ATTEMPT]", is_flag=False, flag_value="", help="Go on with an open call.")
+def command(
+    scenario: str | None,
+    mode: str | None,
+    level: str | None,
+    seed: int | None,
+    plain: bool,
+    answers: str | None,
+    as_json: bool,
+    resume: str | None,
+) -> int:
+    """Talk to a customer, and read a scorecard."""
+    if resume is not None and (scenario or mode or level or seed is not None):
+        raise click.UsageError("--resume goes on with a call as it was begun; leave out ID, --mode, --level and --seed")
+    by_line = plain or as_json or answers is not None or not (sys.stdin.isatty() and sys.stdout.isatty())
+    by_line = by_line or os.environ.get("TERM") == "dumb"
+    if not by_line:
+        return in_the_app(scenario, mode, level, seed, resume)
+    if scenario is None and resume is None:
+        raise click.UsageError("say which customer: sparring play ID; `sparring scenarios list` shows them")
+    script = None if answers is None else read_answers(answers)
+
+    from simulator.services.home import Home
+    from simulator.services.people import sign_in
+    from simulator.services.practice import Practice
+
+    home = Home.find(os.environ)
+    practice = Practice(home)
+    actor = sign_in(home)
+    if resume is not None:
+        call = practice.resume(actor, resume or None)
+    else:
+        assert scenario is not None
+        call = practice.start(actor, scenario, mode=mode or "practice", level=level or "normal", seed=seed)
+    try:
+        ended = talk(call, as_json, script)
+    except KeyboardInterrupt:
+        call.leave()
+        click.echo(f"\nThe call stays open. Go on with: {resume_line(call)}", err=True)
+        return 130
+    return conclude(call, ended, as_json, _printer(as_json))
+
+
+def in_the_app(scenario: str | None, mode: str | None, level: str | None, seed: int | None, resume: str | None) -> int:
+    """Open the terminal app: at the library, in this call, or in the one left open."""
+    from simulator.services.home import Home
+    from simulator.ui.app import run
+
+    return run(Home.find(os.environ), play=scenario, mode=mode, level=level, seed=seed, resume=resume)
+
+
+def talk(call: Call, to_stderr: bool, script: tuple[Answer, ...] | None) -> bool:
+    """Play the call to its end; False where it was left before."""
+    from simulator.cli.plain import BadAnswer, PlainCall
+
+    conversation = PlainCall(call, _reader(to_stderr), _printer(to_stderr))
+    if script is None:
+        conversation.introduce()
+        return conversation.run()
+    try:
+        return conversation.follow(script)
+    except BadAnswer as error:
+        call.leave()
+        raise click.UsageError(f"answers:{error.line}: {error}; resume with: {resume_line(call)}") from None
+
+
+def resume_line(call: Call) -> str:
+    return f"sparring play --resume {call.attempt}"
+
+
+def conclude(call: Call, ended: bool, as_json: bool, say: Callable[[str], None]) -> int:
+    """Print the card, or how to go on; 1 where an exam was not passed."""
+    card = call.finish() if ended else None
+    if card is None:
+        call.leave()
+        say(f"The call stays open. Go on with: {resume_line(call)}")
+    if as_json:
+        from scoring.marking.document import play_document
+
+        transcript = call.session.transcript()
+        click.echo(json.dumps(play_document(transcript, card), ensure_ascii=False, indent=2))
+    elif card is not None:
+        from simulator.cli.card import card_lines
+
+        for line in card_lines(card, call.session):
+            say(line)
+    return 1 if card is not None and call.session.mode == "exam" and card.scorecard.passed is not True else 0
+
+
+def _printer(to_stderr: bool) -> Callable[[str], None]:
+    return lambda text: click.echo(text, err=to_stderr)
+
+
+def _reader(to_stderr: bool) -> Callable[[str], str]:
+    def ask(prompt: str) -> str:
+        click.echo(prompt, nl=False, err=to_stderr)
+        line = sys.stdin.buffer.readline()
+        if not line:
+            click.echo("", err=to_stderr)
+            raise EOFError
+        return line.decode("utf-8", "replace").rstrip("\r\n")
+
+    return ask

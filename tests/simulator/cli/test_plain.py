@@ -1,0 +1,150 @@
+"""The conversation line by line, on a call whose ear is scripted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+import pytest
+
+from scoring.marking.transcript import Turn
+from simulator.cli.answers import parse_answers
+from simulator.cli.plain import BadAnswer, PlainCall, wrapped
+from simulator.engine.hints import Hint
+from simulator.engine.session import Session
+from tests.simulator.engine.scenes import ScriptedEar, scenario
+
+
+class OpenCall:
+    """A call that keeps no record."""
+
+    attempt = "7"
+
+    def __init__(self, **more: Any) -> None:
+        self.session = Session(scenario(), ScriptedEar(), **{"seed": 1, **more})
+
+    def reply(self, text: str) -> Turn:
+        return self.session.reply(text)
+
+    def choose(self, index: int) -> Turn:
+        return self.session.choose(index)
+
+    def silent(self) -> Turn:
+        return self.session.silent()
+
+    def hint(self) -> Hint:
+        return self.session.hint()
+
+
+def talked(lines: Iterable[str], **more: Any) -> tuple[bool, str, Session]:
+    waiting, out = list(lines), []
+    call = OpenCall(**more)
+
+    def ask(prompt: str) -> str:
+        if not waiting:
+            raise EOFError
+        return waiting.pop(0)
+
+    conversation = PlainCall(cast(Any, call), ask, out.append)
+    conversation.introduce()
+    return conversation.run(), "\n".join(out), call.session
+
+
+def followed(text: str, **more: Any) -> tuple[bool, str, Session]:
+    out: list[str] = []
+    call = OpenCall(**more)
+    conversation = PlainCall(cast(Any, call), lambda _: "", out.append)
+    return conversation.follow(parse_answers(text)), "\n".join(out), call.session
+
+
+def test_a_call_is_played_to_its_end() -> None:
+    ended, out, session = talked(["ask ack", "value", "step on:Friday_noon"])
+    assert ended
+    assert session.outcome == "won"
+    assert "Customer: Ada, Lead, Acme" in out
+    assert "You sell: Lumen" in out
+    assert "[trust +1: does ask]" in out
+    assert "Ada: Friday noon, then." in out
+
+
+def test_the_end_of_the_input_leaves_the_call_open() -> None:
+    ended, _, session = talked(["ask"])
+    assert not ended
+    assert not session.over
+
+
+def test_commands_do_what_help_says() -> None:
+    ended, out, session = talked(
+        ["/help", "/hint", "/panel", "", "/silence", "/again", "/dance", "/choose", "/choose 1", "/quit", "ask"]
+    )
+    assert not ended
+    assert "/silence   say nothing" in out
+    assert "A hint comes when you are stuck" in out
+    assert "Open objections: none" in out
+    assert "Nothing was sent" in out
+    assert "There is no command /dance" in out
+    assert "choices are on offer in guided mode only" in out
+    assert [turn.silent for turn in session.turns] == [True]
+
+
+def test_choices_are_numbered_and_a_number_takes_one() -> None:
+    _, out, session = talked(["9", "/choose 8", "1"], mode="guided")
+    assert "1. " in out
+    assert "there is no choice 9" in out
+    assert "Why: " in out
+    assert session.log[0]["kind"] == "choose"
+
+
+def test_a_number_is_a_reply_where_nothing_is_on_offer() -> None:
+    _, _, session = talked(["1"])
+    assert session.turns[0].rep == "1"
+
+
+def test_hints_are_read_out_with_their_step() -> None:
+    _, out, session = talked(["/hint", "/hint", "ask"], level="easy")
+    assert "Hint 1 of 3: Listen." in out
+    assert session.turns[0].hints == 2
+
+
+def test_an_exam_shows_no_causes_no_panel_and_no_hints() -> None:
+    _, out, _ = talked(["ask ack", "/panel", "/hint"], mode="exam")
+    assert "[trust" not in out
+    assert "There is no panel in exam mode" in out
+    assert "Hints are off in exam mode" in out
+
+
+def test_a_reply_may_begin_with_a_slash() -> None:
+    _, _, session = talked(["//ask"])
+    assert session.turns[0].rep == "/ask"
+
+
+def test_hostile_lines_reach_the_terminal_as_plain_text() -> None:
+    _, out, _ = talked(["\x1b]0;gone\x07 ask [@click=app.quit]x[/]", "on:\x1b[31mFriday ask"])
+    assert "\x1b" not in out
+    assert "\x07" not in out
+
+
+def test_a_script_plays_choices_silence_and_hints() -> None:
+    ended, out, session = followed("/hint\n\nask ack\n/quit\nvalue\n", level="easy")
+    assert not ended
+    assert [turn.silent for turn in session.turns] == [True, False]
+    assert session.turns[0].hints == 1
+    assert "You: (silence)" in out
+
+
+def test_a_script_stops_when_the_call_does() -> None:
+    ended, _, session = followed("pushy\nask\nask\n")
+    assert ended
+    assert len(session.turns) == 1
+
+
+def test_a_choice_that_is_not_there_is_told_with_its_line() -> None:
+    with pytest.raises(BadAnswer) as caught:
+        followed("ask\n/choose 9\n", mode="guided")
+    assert caught.value.line == 2
+
+
+def test_rows_are_no_wider_than_a_narrow_terminal() -> None:
+    rows = wrapped("word " * 100 + "\n\nx" + "y" * 200, "Lead: ")
+    assert all(len(row) <= 76 for row in rows)
+    assert wrapped("") == [""]
