@@ -110,21 +110,23 @@ def resume_line(call: Call) -> str:
 
 def conclude(call: Call, ended: bool, as_json: bool, say: Callable[[str], None]) -> int:
     """Print the card, or how to go on; 1 where an exam was not passed."""
-    card = call.finish() if ended else None
-    if card is None:
+    finished = call.finish() if ended else None
+    if finished is None:
         call.leave()
         say(f"The call stays open. Go on with: {resume_line(call)}")
     if as_json:
         from scoring.marking.document import play_document
 
-        transcript = call.session.transcript()
-        click.echo(json.dumps(play_document(transcript, card), ensure_ascii=False, indent=2))
-    elif card is not None:
+        card = finished.scorecard if finished else None
+        document = play_document(call.session.transcript(), card, finished.receipt if finished else None)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    elif finished is not None:
         from simulator.cli.card import card_lines
 
-        for line in card_lines(card, call.session):
+        for line in card_lines(finished.scorecard, call.session.debrief()):
             say(line)
-    return 1 if card is not None and call.session.mode == "exam" and card.scorecard.passed is not True else 0
+    failed = finished is not None and call.session.mode == "exam" and finished.scorecard.passed is not True
+    return 1 if failed else 0
 
 
 def _printer(to_stderr: bool) -> Callable[[str], None]:
