@@ -15,21 +15,20 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 COMMANDS = {
-    "play": ("simulator.cli.play", "Talk to a customer."),
-    "scenarios": ("simulator.cli.scenarios", "List, show and describe scenarios."),
+    "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and the schema for editors."),
     "check": ("simulator.cli.check", "Say what is wrong in a scenario, with line and column."),
     "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),
-    "score": ("simulator.cli.score", "Mark the transcript of a call."),
     "verify": ("simulator.cli.verify", "Derive a scorecard anew and compare."),
 }
 """Name -> the module whose `command` it is, and the line that the overview shows without loading it."""
+UNLISTED = {"play": "simulator.cli.play"}
+"""Commands that are being built and are not offered yet."""
 
 EXAMPLES = """\b
 Examples:
-  sparring                                            open the app
-  sparring play the-interrupted-operations-lead       straight into a call
-  sparring play its-too-expensive --plain             line by line, without a screen
+  sparring scenarios list                             what there is to practise
   sparring check my-scenario.yaml                     what is wrong in it
+  sparring verify card.json                           whether a scorecard holds
 """
 
 
@@ -40,15 +39,16 @@ class Overview(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        module = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else UNLISTED.get(cmd_name)
+        if module is None:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        command: click.Command = import_module(module).command
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in {**COMMANDS, **UNLISTED} and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], COMMANDS, 1, 0.5)
             hint = f"; did you mean '{near[0]}'?" if near else f"; there are: {', '.join(COMMANDS)}"
             raise click.UsageError(f"unknown command '{args[0]}'{hint}")
@@ -68,12 +68,12 @@ class Overview(click.Group):
 @click.option("--version", "show_version", is_flag=True, help="Print the version.")
 @click.pass_context
 def sparring(ctx: click.Context, show_version: bool) -> None:
-    """Practise sales calls with a customer who objects. Without a command it opens the app."""
+    """Practise sales calls with a customer who objects."""
     if show_version:
         click.echo(f"sparring {installed_version()}")
         ctx.exit(0)
     if ctx.invoked_subcommand is None:
-        ctx.exit(open_app())
+        click.echo(ctx.get_help())
 
 
 def installed_version() -> str:
@@ -81,16 +81,6 @@ def installed_version() -> str:
         return version("sparring")
     except PackageNotFoundError:
         return "(from a checkout)"
-
-
-def open_app() -> int:
-    """Opens the terminal app; on a pipe it says what to do instead."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("the app needs a terminal; for pipes there is: sparring play ID --plain")
-    from simulator.services.home import Home
-    from simulator.ui.app import run
-
-    return run(Home.find(os.environ))
 
 
 def run_command_line(arguments: Sequence[str]) -> int:

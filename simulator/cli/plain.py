@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from scoring.hearing.text import clean
-
 from simulator.engine.hints import HintsOff
 from simulator.engine.session import NoSuchChoice
 

@@ -74,8 +74,9 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
     origin, inside = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         if type(None) in inside:
-            rest = Union[tuple(a for a in inside if a is not type(None))]  # noqa: UP007
-            read = _condition if set(get_args(rest)) >= set(get_args(_CONDITION)) else _reader(rest)
+            rest = tuple(a for a in inside if a is not type(None))
+            whole = set(rest) >= set(get_args(_CONDITION))
+            read = _condition if whole else _reader(rest[0]) if len(rest) == 1 else lambda data: data
             return lambda data: None if data is None else read(data)
         if set(inside) >= set(get_args(_CONDITION)):
             return _condition
@@ -94,7 +95,8 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         readers = {
             f.name: _reader(hints[f.name]) for f in fields(kind) if f.name not in _LEFT_OUT or kind is not Scenario
         }
-        return lambda data: kind(**{name: read(data[name]) for name, read in readers.items()})
+        maker: Any = kind
+        return lambda data: maker(**{name: read(data[name]) for name, read in readers.items()})
     return lambda data: data
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from simulator.scenario.problems import Place, Problem, ScenarioError
 
@@ -121,7 +122,8 @@ class _Composer:
     def scan(self) -> None:
         events, depth, documents = self.yaml.events, 0, 0
         for event in self.yaml.parse(self.text, Loader=self.loader):
-            place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+            mark: Any = event.start_mark
+            place = Place(self.name, mark.line + 1, mark.column + 1)
             if isinstance(event, events.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -132,8 +134,9 @@ class _Composer:
                     Problem("S103", "anchors (&) and aliases (*) are not used here; write it out", place)
                 )
                 return
-            if getattr(event, "tag", None) and event.tag != "!":
-                self.problems.append(Problem("S104", f"the tag {event.tag} is not used here", place))
+            tag = getattr(event, "tag", None)
+            if tag and tag != "!":
+                self.problems.append(Problem("S104", f"the tag {tag} is not used here", place))
             if isinstance(event, events.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST:
@@ -142,9 +145,9 @@ class _Composer:
             elif isinstance(event, events.CollectionEndEvent):
                 depth -= 1
 
-    def node(self, raw: object) -> Node:
+    def node(self, raw: Any) -> Node:
         yaml = self.yaml
-        mark = raw.start_mark  # type: ignore[attr-defined]
+        mark = raw.start_mark
         place = Place(self.name, mark.line + 1, mark.column + 1)
         if isinstance(raw, yaml.ScalarNode):
             return Text(raw.value, place, not raw.style)
@@ -152,8 +155,8 @@ class _Composer:
             return Items(tuple(self.node(item) for item in raw.value), place, bool(raw.flow_style))
         fields: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        flow = bool(raw.flow_style)  # type: ignore[attr-defined]
-        for key, value in raw.value:  # type: ignore[attr-defined]
+        flow = bool(raw.flow_style)
+        for key, value in raw.value:
             spot = Place(self.name, key.start_mark.line + 1, key.start_mark.column + 1)
             if not isinstance(key, yaml.ScalarNode):
                 self.problems.append(Problem("S106", "a key must be a word", spot))

@@ -155,7 +155,7 @@ class Reading:
         if node is None:
             return []
         nodes = node.items if isinstance(node, Items) else (node,)
-        out = []
+        out: list[tuple[Line, Condition | None, Place]] = []
         for item in nodes:
             if isinstance(item, Text):
                 out.append((Line(self.text(item, what)), None, item.place))

@@ -430,7 +430,7 @@ class ScenarioReader(Reading):
 
     def harmful(
         self, base: Mapping[str, tuple[Delta, ...]], moments: Mapping[str, Moment], feelings: Iterable[Feeling]
-    ) -> set[str]:  # type: ignore[type-arg]
+    ) -> set[str]:
         low = {feeling.name: feeling.good_low for feeling in feelings}
         every = [base, *(moment.reactions for moment in moments.values())]
         return {
@@ -803,4 +803,3 @@ class ScenarioReader(Reading):
             self.wrong("S106", f"write a range such as {low}-{high}", node.place)
             return None
         return int(found[1]), int(found[2] or found[1])
-

@@ -24,15 +24,10 @@ def test_importing_scoring_loads_nothing_heavy() -> None:
 
 
 def test_importing_the_language_and_the_engine_loads_nothing_heavy() -> None:
-    assert not loaded_after("import simulator.scenario.model, simulator.scenario.catalogue, simulator.engine.session") & HEAVY
-
-
-def test_importing_the_services_loads_no_database_and_no_screen() -> None:
-    assert not loaded_after("import simulator.services.practice, simulator.services.home") & (HEAVY - {"click"})
-
-
-def test_importing_the_app_loads_no_database_and_no_numpy() -> None:
-    assert not loaded_after("import simulator.ui.app") & {"sqlalchemy", "alembic", "numpy", "transitions"}
+    assert (
+        not loaded_after("import simulator.scenario.model, simulator.scenario.catalogue, simulator.engine.session")
+        & HEAVY
+    )
 
 
 def test_nothing_asks_transitions_for_its_slow_extensions() -> None:

@@ -22,7 +22,13 @@ class Terminal:
     """A program on a pseudo-terminal of `columns` x `rows`. Everything it painted stands in `raw`."""
 
     def __init__(
-        self, command: Sequence[str], *, env: Mapping[str, str], cwd: str | None = None, columns: int = 100, rows: int = 30
+        self,
+        command: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        cwd: str | None = None,
+        columns: int = 100,
+        rows: int = 30,
     ) -> None:
         leader, follower = pty.openpty()
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -43,7 +49,9 @@ class Terminal:
     def __enter__(self) -> Terminal:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()

@@ -1,0 +1,106 @@
+"""How the rep treats the customer, other people, and a rep they coach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scoring.hearing.behaviours.view import ReplyView, hit, matching
+from scoring.hearing.signals import Heard
+
+_PUSHY = re.compile(
+    r"\byou (?:need|have|must|should) (?:to )?(?:decide|sign|act|buy|commit|hurry|hear|see) ?(?:this|now|today|it|that)?\b|\b(?:decide|sign) (?:now|today|right now)\b|"
+    r"\b(?:you would|you will|you are|would be|you) (?:be )?(?:crazy|mad|stupid|silly|a fool|foolish)\b|\blast chance\b|\bnow or never\b|"
+    r"\bwhat (?:is|are) you waiting\b|\bwhat is stopping you\b|\bi (?:am not|will not) (?:going|leav|hang|tak|accept)\w*\b.*\b(?:no|until)\b|"
+    r"\bi will not take no\b|\bjust (?:sign|say yes)\b|\byou will regret\b|\btime is running out\b|\bbefore it is too late\b|"
+    r"\bdo not you want to\b|\byou can not afford not\b|\bwhy not (?:now|today)\b|\bi (?:would )?rather show you now\b|\bjust give me\b|\byou do not have a choice\b|"
+    r"\bi insist\b|\bcome on\b.*\b(?:sign|just|decide)\b"
+)
+_DISPARAGE = re.compile(
+    r"\b(?:they|their|competitors?|other (?:vendors?|tools?|suppliers?)|the others?|that (?:tool|vendor|product|supplier)|your (?:current|old|present)? ?(?:tool|vendor|system|supplier|software|spreadsheet))\b"
+    r".*\b(?:rubbish|garbage|terrible|awful|useless|joke|bad|worse|crap|outdated|old fashioned|never (?:deliver|work)|cheap|amateur\w*|dinosaur|a mess|dying|junk|stupid)\b"
+)
+_OPT_OUT_ASKED = re.compile(
+    r"\b(?:take me off|remove me|stop calling|do not call|never call|not to be called|unsubscribe|leave me alone|off your list|delete my)\b"
+)
+_OPT_OUT_DONE = re.compile(
+    r"\b(?:take|taken|taking|remove|removed|removing|delete|deleted|off)\b.*\b(?:you|your|list|number|name)\b|\b(?:will not|not) (?:call|contact|ring|bother|hear)\b|"
+    r"\bno (?:more|further) calls\b|\byou will not hear\b"
+)
+_ABUSE = re.compile(
+    r"\b(?:idiots?|moron\w*|stupid (?:woman|man|cow|bitch)|bitch\w*|bastards?|fuck\w*|shut up|asshole|arsehole|go to hell|screw you|retard\w*|"
+    r"you people are all|women (?:can not|always)|sexy|darling|sweetheart|sugar)\b"
+)
+_IRRITATOR = re.compile(
+    r"\b(?:generous|fair offer|be reasonable|reasonable offer|to be honest with you|trust me|with all due respect|very fair)\b"
+)
+_HUMILIATES = re.compile(
+    r"\b(?:pathetic|embarrassing|useless|hopeless|lazy|incompetent|what is wrong with you|a child could|even (?:jo|nina|alex|sam|chris)\b|"
+    r"everyone else (?:can|manages)|why can not you be|you are not cut out|worst (?:rep|on the team)|or else)\b"
+)
+_JUDGEMENT = re.compile(
+    r"\b(?:you (?:are|were|did|sounded) (?:too|not|bad\w*|poor\w*|weak|unprepared|careless|wrong|good|great)|that was (?:bad|poor|wrong|weak|not good|terrible|a mistake)|"
+    r"your (?:call|close|numbers?|work|attitude) (?:is|are|was|were) (?:bad|poor|weak|not good enough|low)|you (?:always|never|should have|need to))\b"
+)
+_OBSERVATION = re.compile(
+    r"\b(?:in (?:the|your|that|last|this) (?:call|deal|meeting|talk|role ?play|week)|when (?:he|she|they|the (?:buyer|customer))|on (?:monday|tuesday|wednesday|thursday|friday))\b.*\b(?:you|your)\b.*"
+    r"\b(?:said|asked|offered|gave|wrote|answered|went|told|dropped|took|did|let|waited|moved|named)\b|\byou (?:said|wrote|answered|offered|asked|gave)\b"
+)
+_PRAISE = re.compile(
+    r"\b(?:well done|good (?:job|work|call|question)|great (?:job|work|call|question)|nice (?:work|one)|i (?:liked|like) (?:how|that|the way)|that (?:worked|landed)|"
+    r"you (?:did|handled|asked) .*(?:well|nicely)|was (?:strong|excellent|really good|spot on)|proud of)\b"
+)
+
+
+def pushy(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if clause.question != "open" and not clause.attributed and _PUSHY.search(clause.plain):
+            yield hit("pushy", "presses", clause)
+
+
+def disparage(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("disparage", "runs others down", _DISPARAGE, view, negated=True)
+
+
+def opt_out_respected(view: ReplyView) -> Iterator[Heard]:
+    if _OPT_OUT_ASKED.search(view.context_plain):
+        yield from matching("opt_out_respected", "confirms it", _OPT_OUT_DONE, view, negated=True)
+
+
+def ignores_opt_out(view: ReplyView) -> Iterator[Heard]:
+    if not view.clauses or not _OPT_OUT_ASKED.search(view.context_plain):
+        return
+    confirmed = any(_OPT_OUT_DONE.search(clause.plain) for clause in view.clauses)
+    goes_on = [
+        c for c in view.clauses if c.question or re.search(r"\b(?:but|before|just|only|our|we|offer)\b", c.plain)
+    ]
+    if goes_on and not confirmed:
+        yield hit("ignores_opt_out", "goes on after a clear request to stop", goes_on[0])
+
+
+def abuse(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("abuse", "insulting words", _ABUSE, view, negated=True)
+
+
+def irritator(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("irritator", "words that grate", _IRRITATOR, view)
+
+
+def humiliates(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("humiliates", "makes the other small", _HUMILIATES, view)
+
+
+def judgement(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if not clause.question and _JUDGEMENT.search(clause.plain):
+            yield hit("judgement", "a verdict", clause)
+
+
+def observation(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if not clause.question and _OBSERVATION.search(clause.plain):
+            yield hit("observation", "what was done or said", clause)
+
+
+def praise(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("praise", "says that it was good", _PRAISE, view)

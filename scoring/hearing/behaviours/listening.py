@@ -1,0 +1,132 @@
+"""Whether the rep took up what the customer said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scoring.hearing.behaviours.view import NUMBER_WORDS, ReplyView, figures, hit, matching
+from scoring.hearing.clauses import Clause
+from scoring.hearing.signals import Heard
+
+_FORMULA = re.compile(
+    r"^(?:and |so |well |okay |ok |yes |oh |right )*(?:i (?:do |can |really |totally |completely |fully |absolutely |certainly |"
+    r"definitely |hear )*(?:understand|hear you|get (?:it|that|you)|hear that|see|appreciate (?:it|that|your \w+)|understand that|"
+    r"hear what you are saying|see where you are coming from|understand your \w+|understand you|"
+    r"really appreciate you sharing that|appreciate you sharing that|completely understand your concern)"
+    r"|that (?:makes sense|is (?:a )?(?:great|good|fair|valid|understandable) ?(?:question|point|concern)?)|makes sense|"
+    r"(?:that is )?understandable|we take (?:this|that|it) (?:very )?seriously|thank you for (?:your|the) (?:feedback|honesty|patience)|"
+    r"i know (?:exactly )?how you feel|(?:totally|completely|absolutely|of course|no problem|got it|fair enough|i totally get that|understood))"
+    r"(?: and i understand your frustration| and i understand| but)?$"
+)
+_TAKES_UP = re.compile(
+    r"\b(?:i can see (?:why|how|that)|i see (?:why|how)|you are right|fair|that was quick|i was (?:too )?(?:quick|defending|selling|pitching)|"
+    r"i went on|i talked too|i can (?:imagine|hear|tell) (?:why|that|how|you)|it sounds (?:like|as if|as though)|sounds like|"
+    r"it makes sense that|no wonder|i would (?:hesitate|be careful|feel|want|think) (?:too|the same)|in your place|"
+    r"i understand (?:that|why|how) (?:you|it|this|the|a)|that must|that can not|must have been|"
+    r"you (?:have|had) (?:a lot|enough|every)|you do not know me|you did not expect|you were not expecting)\b"
+)
+_FEELING = re.compile(
+    r"\b(?:frustrat\w+|annoy\w+|angry|worr\w+|afraid|fear\w*|nervous|stress\w*|tired|exhaust\w+|hard|tough|difficult|painful|"
+    r"embarrass\w+|awkward|uncomfortable|unfair|pressure|let down|disappoint\w+|overwhelm\w+|upset|scared|burned|burnt|"
+    r"carried the blame|on your (?:shoulders|plate|desk|name)|keeps? you up|put your name)\b"
+)
+_OWN_VIEW = re.compile(r"^(?:and |so |but |then )*(?:i|we|my|our|let us|let me)\b")
+_PLAYS_BACK = re.compile(
+    r"^(?:and |okay |ok |right |well )*(?:so|in other words|if i (?:understand|hear|got)|what i (?:hear|am hearing|heard)|let me (?:sum|play|repeat|see if)|"
+    r"to sum up|you (?:said|told|mentioned|are saying|have|had|lose|lost|pay|spend|need|want|find|get|run|do)|your|"
+    r"that means|then|fair)\b"
+)
+
+
+def stock_phrase(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if not clause.question and _FORMULA.match(clause.plain) and len(view.shared(clause)) < 2:
+            yield hit("stock_phrase", "formula", clause)
+
+
+def _formula(clause: Clause) -> bool:
+    return bool(_FORMULA.match(clause.plain))
+
+
+def acknowledge(view: ReplyView) -> Iterator[Heard]:
+    """Concrete words that take up what was said, before anything else; a bare formula is none."""
+    for clause in view.clauses[:3]:
+        if _formula(clause) or (clause.question and not _TAKES_UP.search(clause.plain)):
+            continue
+        if _TAKES_UP.search(clause.plain) and not clause.attributed:
+            yield hit("acknowledge", "takes it up", clause)
+        elif _PLAYS_BACK.match(clause.plain) and len(view.shared(clause)) >= 2:
+            yield hit("acknowledge", "plays it back", clause, strength=0.75)
+        elif re.match(r"^we failed you|^you (?:were|have been) let down", clause.plain):
+            yield hit("acknowledge", "owns it", clause)
+
+
+def reflect(view: ReplyView) -> Iterator[Heard]:
+    """The customer's concern or fact, said back as a statement in other words."""
+    for clause in view.clauses:
+        if (
+            clause.question
+            or _formula(clause)
+            or (_OWN_VIEW.match(clause.plain) and not _TAKES_UP.search(clause.plain))
+        ):
+            continue
+        shared = view.shared(clause)
+        said_back = bool(_PLAYS_BACK.match(clause.plain) or _TAKES_UP.search(clause.plain))
+        if said_back and len(shared) >= 2:
+            yield hit("reflect", "says it back", clause)
+        elif said_back and (shared or _FEELING.search(clause.plain)):
+            yield hit("reflect", "says it back, loosely", clause, strength=0.5, state="unsure")
+
+
+def empathise(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if _formula(clause) or clause.question == "open":
+            continue
+        about_you = re.search(r"\b(?:you|your|that|it|this|anyone|anybody)\b", clause.plain)
+        if _FEELING.search(clause.plain) and about_you and not _OWN_VIEW.match(clause.plain) and not clause.negated:
+            yield hit("empathise", "names the load", clause, strength=0.75)
+        elif re.search(
+            r"\bi can see why\b.*\b(?:you|anyone|lot|hard)\b|\bno wonder\b|\bin your place i\b", clause.plain
+        ):
+            yield hit("empathise", "says why it makes sense", clause)
+
+
+def summarise(view: ReplyView) -> Iterator[Heard]:
+    """Two or more things that the customer told, or one with a figure of theirs or its consequence."""
+    for clause in view.clauses:
+        if clause.question == "open" or _formula(clause):
+            continue
+        shared = view.shared(clause)
+        figured = bool(figures(clause.text) & view.told_figures)
+        if not _PLAYS_BACK.match(clause.plain) and not (figured and len(shared) >= 3):
+            continue
+        if len(shared) >= 3 or (figured and len(shared) >= 1):
+            yield hit("summarise", "plays back " + ", ".join(sorted(shared)[:4]), clause)
+        elif len(shared) == 2 and re.match(r"^(?:and |okay |right )*so\b", clause.plain):
+            yield hit("summarise", "plays back " + ", ".join(sorted(shared)), clause, strength=0.7)
+
+
+def plays_back_number(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        shared = figures(clause.text) & view.told_figures
+        digits = {figure for figure in shared if figure not in NUMBER_WORDS and len(figure) >= 2}
+        words = len(shared & NUMBER_WORDS)
+        if (digits or words >= 2) and clause.question != "open":
+            yield hit("plays_back_number", "their figure", clause)
+
+
+_THANKS = re.compile(r"\b(?:thank you|thanks|cheers|much appreciated|appreciate (?:it|that|your time))\b")
+_SMALL_TALK = re.compile(
+    r"^(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|morning|afternoon)\b|\bhow are you\b|\bhow is it going\b|"
+    r"\bhow have you been\b|\bnice to (?:meet|see|talk)\b|\bgood to (?:see|meet|talk|hear)\b|\b(?:weather|weekend|holiday)\b|"
+    r"\bhope you (?:are|had)\b|\bhave a (?:nice|good|great)\b|^(?:bye|goodbye|see you)\b"
+)
+
+
+def thanks(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("thanks", "thanks", _THANKS, view)
+
+
+def small_talk(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("small_talk", "small talk", _SMALL_TALK, view, negated=True)

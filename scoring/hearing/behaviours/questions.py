@@ -1,0 +1,91 @@
+"""What is asked, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from scoring.hearing.behaviours.view import ReplyView, hit, matching
+from scoring.hearing.signals import Heard
+
+_NUMBER = re.compile(
+    r"\bhow (?:much|many|often|long|big|large|high|far)\b|\bwhat (?:does|do|did|would|is|was|has) .*\bcost\b|\bwhat percentage\b|"
+    r"\bwhat (?:share|number|figure|amount|volume)\b|\bput a (?:number|figure) on\b|\bin (?:euros|dollars|pounds|hours|figures)\b"
+)
+_LEADING = re.compile(
+    r"\b(?:would not you|do not you|is not it|are not you|surely|obviously|you (?:do|would) want|who would not|"
+    r"would you not agree|you would agree|do you not think)\b"
+)
+_CHECK = re.compile(
+    r"\b(?:did i (?:get|understand|hear|catch) (?:that|it|this|you)|have i (?:got|understood)|is that (?:right|correct|fair|so|how|about)|"
+    r"does (?:that|this) (?:sound|make sense|match|help|answer|fit|work|cover|sit|seem)|am i (?:right|hearing|reading)|"
+    r"would that (?:help|work|be fair|do)|is (?:this|it) (?:right|fair) (?:so far|to say)|a fair way to put|"
+    r"what did i (?:miss|leave out|forget)|anything i (?:missed|left out|got wrong)|correct me|tell me if i am wrong|"
+    r"did i miss (?:anything|something)|how does that (?:sound|sit|land)|would you put it (?:that way|like that))\b"
+)
+_TAG_CHECK = re.compile(r"\b(?:right|correct|is that it|is it not|yes)$")
+_SELF_REVIEW = re.compile(
+    r"\bhow (?:do|did|would) you (?:think|feel|rate|see|find|say|judge)\b.*\b(?:it|that|call|went|did|yourself|your)\b|"
+    r"\bwhat (?:do|did|would) you (?:think|feel) (?:went|worked|you did|of (?:it|your|that)|about your)\b|"
+    r"\bhow did (?:it|that|the call) (?:go|feel)\b|\bwhat (?:went well|would you do differently)\b"
+)
+_OPTIONS = re.compile(
+    r"\bwhat (?:could|can|might|would) (?:you|we) (?:do|try|say|change|ask)\b|\bwhat else (?:could|can|might)\b|"
+    r"\bwhat (?:are|do you see as) (?:the|your) options\b|\bhow (?:could|might|would) you (?:do|handle|approach|say|tackle)\b|"
+    r"\bwhat ideas\b|\bwhat would you (?:try|suggest)\b"
+)
+
+
+def open_question(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if clause.question == "open":
+            yield hit("open_question", "grammar", clause)
+
+
+def closed_question(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if clause.question == "closed":
+            yield hit("closed_question", "grammar", clause)
+
+
+def tied_question(view: ReplyView) -> Iterator[Heard]:
+    """An open question with a word of the customer's in it, or one that follows their words in the same reply."""
+    tied = False
+    for clause in view.clauses:
+        shared = view.shared(clause)
+        if clause.question == "open" and (shared or tied):
+            yield hit(
+                "tied_question", "shares " + ", ".join(sorted(shared)) if shared else "follows their words", clause
+            )
+        tied = tied or (not clause.question and len(shared) >= 2)
+
+
+def number_question(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if clause.question and _NUMBER.search(clause.plain):
+            yield hit("number_question", "asks a size", clause)
+
+
+def leading_question(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if (clause.question or clause.asks) and _LEADING.search(clause.plain):
+            yield hit("leading_question", "carries its answer", clause)
+
+
+def check_back(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("check_back", "asks whether it was right", _CHECK, view, negated=True)
+    for clause in view.clauses:
+        if clause.asks and _TAG_CHECK.search(clause.plain) and not _CHECK.search(clause.plain):
+            yield hit("check_back", "tag", clause, strength=0.6)
+
+
+def self_review(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if clause.question and _SELF_REVIEW.search(clause.plain):
+            yield hit("self_review", "asks for the own view", clause)
+
+
+def ask_options(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if clause.question and _OPTIONS.search(clause.plain):
+            yield hit("ask_options", "asks for ideas", clause)

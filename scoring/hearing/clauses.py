@@ -1,0 +1,329 @@
+"""A reply as clauses: what each asks, whether it denies, who is speaking, and whether it is language at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from scoring.hearing.text import FUNCTION_WORDS, Word, words
+
+Question = Literal["open", "closed", ""]
+
+_BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[;\n]+|\s[–—-]{1,2}\s")
+_WH = r"(?:what|how|why|when|where|who|whom|whose|which)"
+_AUX = r"(?:do|does|did|is|are|was|were|am|can|could|would|will|shall|should|may|might|must|has|have|had)"
+_SUBJECT = (
+    r"(?:i|you|he|she|it|we|they|this|that|these|those|there|the|a|an|your|my|our|his|her|their|any|anyone|anything|"
+    r"anybody|someone|somebody|something|everyone|everybody|everything|some|each|both|one|all|not|no)"
+)
+_LEAD = re.compile(
+    r"(?:(?:and|but|so|or|then|well|okay|ok|right|fair|fine|sure|yes|yeah|no|thanks|thank you|great|good|alright|"
+    r"all right|of course|got it|understood|understandable|true|listen|look|hi|hey|hello|sorry|please|first|now|actually|"
+    r"just|maybe|perhaps|honestly|fair enough|fair question|happy to|makes sense|to start|out of interest|"
+    r"out of curiosity|in that case|before that|before we go on|if i may|if i may ask)\b[\s,:]*)+"
+)
+_TELL = re.compile(
+    r"(?:please )?(?:tell me|talk me through|walk me through|take me through|run me through|describe|explain|"
+    r"help me understand|show me how|give me (?:an example|a picture|a sense)|say more|go on about|paint me)\b"
+)
+_POLITE_TELL = re.compile(
+    r"(?:could|can|would|will|might) (?:you|we) (?:please |maybe |just |perhaps |briefly )*(?:tell (?:me|us)|(?:talk|walk|take|run) (?:me|us) through|"
+    r"describe|explain|share|help me understand|give me (?:an|a) (?:example|idea|sense|picture)|say (?:more|a bit)|show me how|elaborate)\b"
+)
+_CURIOUS = re.compile(
+    r"(?:i|we) (?:(?:would|do) )?(?:(?:really|just|also) )?(?:(?:like|love|want) to (?:know|hear|understand|learn|ask)|"
+    r"wonder|am wondering|am curious|was wondering|am interested)\b.*?\b" + _WH + r"\b"
+    r"|(?:just )?(?:curious|wondering)\b.*?\b" + _WH + r"\b"
+)
+_INVERTED = re.compile(rf"{_AUX} (?:not )?{_SUBJECT}\b")
+_INVERTED_NOUN = re.compile(r"(?:is|are|was|were|does|do|did|has|would|will|could|can) [a-z]+ (?!to\b)[a-z]+")
+_WH_QUESTION = re.compile(
+    rf"(?:(?:for|in|at|on|by|with|from|to|of|about|since|until) )?{_WH}\b(?: (?:else|exactly|many|much|often|long|soon|far|"
+    rf"big|bad|old|early|late|kind|sort|type|part|time|day|one|about|come|well|was|were|is|are)\b)*"
+)
+_WH_INVERSION = re.compile(rf"\b{_WH}\b(?: (?!{_AUX}\b)[a-z0-9%'-]+){{0,5}}? {_AUX}\b(?: {_SUBJECT}\b| [a-z]+)")
+_TAG = re.compile(
+    r"(?:is it not|is not it|are not they|are not you|do not you|does not it|did not you|right|correct|yes|no|"
+    r"is that right|is that correct|is that fair|would not you|could not we|okay|ok)$"
+)
+_SUBORDINATE = re.compile(r"(?:if|when|once|as|because|since|before|after|while|although|though|so that|given|for|with|"
+                          r"apart from|besides|on|in|at|until|unless|to)\b")  # fmt: skip
+_INNER_QUESTION = re.compile(
+    rf"(?:^|(?<=[\s,:]))(?=(?:{_WH} (?:else |exactly |much |many |often |long )?(?:[a-z]+ ){{0,2}}?{_AUX}\b|"
+    rf"(?:do|does|did|is|are|can|could|would|will|shall|should|may|have|has) (?:you|we|i|it|they|there|that|this|anyone|"
+    rf"anything)\b|(?:who|what|which) (?:else |of them )?(?:signs|decides|happens|has|needs|pays|owns)\b))"
+)
+_NEGATORS = frozenset("not never no nobody nothing none neither nor without hardly".split())  # noqa: SIM905
+_PSEUDO = re.compile(
+    r"\bnot (?:only|just|least|to mention|surprised|surprising)\b|\bno (?:doubt|wonder|problem|worries|matter|rush|hurry)\b|"
+    r"\bwhy not\b|\bif not\b|\bor not\b|\bnothing (?:but|wrong)\b|\bnot a problem\b|\bnever mind\b|\bwithout a doubt\b|"
+    r"\bcan not wait\b|\bcan not agree more\b|\bno longer\b"
+)
+_OTHERS = re.compile(
+    r"\b(?:my|your|our|the|another|other|a|some|every|previous|last)?\s*(?:boss|manager|vendors?|suppliers?|colleagues?|"
+    r"predecessor|competitors?|others|people|somebody|someone|they|he|she|cfo|ceo|board)\s+(?:always |often |also )?"
+    r"(?:says?|said|promised?|promises|claims?|claimed|guarantees?|guaranteed|thinks?|thought|told|tells?)\b"
+)
+_HYPOTHETICAL = re.compile(r"^(?:and |but |so )?(?:if|suppose|imagine|say|assuming|what if|in case)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`text` is `reply[span[0]:span[1]]`. `plain`: its words spelled out, in small letters, with single spaces.
+
+    `question`: open, closed, or none. `negated`: what it says is denied; a question never is. `attributed`: somebody
+    else's words. `ordered`: 0 a heap of words, 1 a sentence. `asks`: it ends with a question mark.
+    """
+
+    text: str
+    span: tuple[int, int]
+    words: tuple[Word, ...]
+    plain: str
+    question: Question
+    negated: bool
+    attributed: bool
+    hypothetical: bool
+    ordered: float
+    index: int
+    asks: bool
+
+    @property
+    def stems(self) -> frozenset[str]:
+        return frozenset(word.stem for word in self.words if word.content)
+
+
+@lru_cache(500)
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a reply. `text[c.span[0]:c.span[1]] == c.text`; a clause has at least one word."""
+    out: list[Clause] = []
+    for start, end in _spans(text):
+        piece = text[start:end]
+        found = tuple(Word(w.text, w.stem, w.start + start, w.end + start) for w in words(piece))
+        if not found:
+            continue
+        plain = " ".join(word.text for word in found)
+        asks = piece.rstrip(" \"'”’)]").endswith("?")
+        kind = question_of(plain, asks)
+        out.append(
+            Clause(
+                piece,
+                (start, end),
+                found,
+                plain,
+                kind,
+                not kind and is_negated(plain),
+                bool(_OTHERS.search(plain)),
+                bool(_HYPOTHETICAL.search(plain)),
+                ordered(found),
+                len(out),
+                asks,
+            )
+        )
+    return tuple(out)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    spans = []
+    start = 0
+    for found in [*_BREAK.finditer(text), None]:
+        end = found.end() if found else len(text)
+        if found and found[0].strip() in {"-", "–", "—", "--"}:
+            end = found.start()
+        spans += _inner(text, start, end)
+        start = found.end() if found else end
+    return spans
+
+
+def _inner(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cuts a sentence where a question begins after something that was complete in itself."""
+    piece = text[start:end]
+    stripped = piece.strip()
+    if not stripped:
+        return []
+    start += len(piece) - len(piece.lstrip())
+    end = start + len(stripped)
+    lower = text[start:end].lower()
+    for found in _INNER_QUESTION.finditer(lower):
+        at = found.start()
+        before = lower[:at].strip(" ,:")
+        count = len(before.split())
+        comma = lower[:at].rstrip().endswith((",", ":"))
+        last = before.rsplit(" ", 1)[-1] if before else ""
+        if count < (3 if comma else 4) or _SUBORDINATE.match(_LEAD.sub("", before + " ", count=1)):
+            continue
+        if not comma and (
+            last in FUNCTION_WORDS - {"now", "too", "there", "here", "well", "it", "that", "you", "then"}
+        ):
+            continue
+        if not comma and re.search(
+            r"\b(?:know|see|ask|asks|tell|wonder|understand|learn|hear|show|sure|on|of|about)$", before
+        ):
+            continue
+        return [(start, start + len(text[start : start + at].rstrip())), *_inner(text, start + at, end)]
+    return [(start, end)]
+
+
+def question_of(plain: str, asks: bool) -> Question:
+    """By grammar: an inversion or a question word. A question mark alone makes a question of a short phrase only."""
+    core = _LEAD.sub("", plain, count=1) if _LEAD.match(plain) else plain
+    core = core or plain
+    if _TELL.match(core) or _POLITE_TELL.search(core) or _CURIOUS.search(core):
+        return "open"
+    opening = _WH_QUESTION.match(core)
+    if opening and _is_wh_question(core, asks):
+        return "open"
+    if _INVERTED.match(core) and not core.startswith(("have a ", "have an ", "do not ", "do the ")):
+        return "closed"
+    inverted = _WH_INVERSION.search(core)
+    if inverted and (asks or _SUBORDINATE.match(core)) and not core.startswith(("if what", "that is")):
+        return "open"
+    if asks and re.match(r"(?:how about|what about|what if)\b", core):
+        return "closed"
+    if asks:
+        if re.search(rf"(?:^| )(?:{_WH})$", core) and len(core.split()) <= 7:
+            return "open"
+        if _TAG.search(core):
+            return "closed"
+        if _INVERTED.search(core) or (_INVERTED_NOUN.match(core)):
+            return "closed"
+        if len(core.split()) <= 7 and not re.search(
+            r"\b(?:i|we|you|they|it) (?:am|are|is|have|want|need|can|will)\b", core
+        ):
+            return "closed"
+        return ""
+    if _INVERTED.search(core) and _SUBORDINATE.match(core) and re.search(rf"\b(?:{_AUX}) you\b", core):
+        return "closed"
+    return ""
+
+
+def _is_wh_question(core: str, asks: bool) -> bool:
+    first = core.split()[0]
+    rest = core.split()[1:]
+    if not rest:
+        return asks or first in ("why", "how", "what")
+    if first in ("when", "where", "which", "who", "whom", "whose") and not asks:
+        return bool(_WH_INVERSION.match(core)) and not re.match(rf"(?:when|where) {_SUBJECT}\b", core)
+    if re.match(r"(?:when|where|how|what|who) (?:i|you|we|they|he|she|it) \w+", core) and not asks:
+        return False
+    if re.match(r"(?:what|how) (?:a|an)\b", core):
+        return False
+    if re.match(r"(?:what if|how about|what about)\b", core):
+        return False
+    if first == "when" and not re.match(rf"when (?:else |exactly )?{_AUX}\b", core):
+        return bool(_WH_INVERSION.search(core)) and asks
+    return (
+        asks
+        or bool(_WH_INVERSION.match(core))
+        or bool(re.match(rf"{_WH} (?:\w+ )?(?:{_AUX}|happens|costs|makes|signs|decides|matters|works|stops)\b", core))
+    )
+
+
+def is_negated(plain: str) -> bool:
+    """Whether what is said is denied; `not only`, `no doubt` and the like deny nothing."""
+    bare = _PSEUDO.sub(" ", plain)
+    return any(word in _NEGATORS for word in bare.split())
+
+
+_DETERMINERS = frozenset("a an the my your his her its our their every each".split())  # noqa: SIM905
+_PREPOSITIONS = frozenset("of in on at by for with about between into through from under over per".split())  # noqa: SIM905
+_NOT_AFTER_DETERMINER = (
+    _DETERMINERS
+    | _PREPOSITIONS
+    | frozenset(
+        [
+            "i",
+            "you",
+            "he",
+            "she",
+            "we",
+            "they",
+            "me",
+            "him",
+            "us",
+            "them",
+            "is",
+            "are",
+            "was",
+            "were",
+            "am",
+            "be",
+            "do",
+            "does",
+            "did",
+            "has",
+            "have",
+            "had",
+            "will",
+            "would",
+            "can",
+            "could",
+            "shall",
+            "should",
+            "may",
+            "might",
+            "must",
+            "and",
+            "or",
+            "but",
+            "if",
+            "because",
+            "that",
+            "to",
+            "not",
+        ]
+    )
+)
+_NOT_AFTER_PREPOSITION = frozenset(
+    [
+        "i",
+        "he",
+        "she",
+        "we",
+        "they",
+        "is",
+        "are",
+        "was",
+        "were",
+        "am",
+        "do",
+        "does",
+        "did",
+        "has",
+        "had",
+        "will",
+        "would",
+        "can",
+        "and",
+        "or",
+        "but",
+        "if",
+    ]
+)
+_NOT_LAST = _DETERMINERS | frozenset("and or but if because i he she we they of into".split())  # noqa: SIM905
+
+
+def ordered(found: tuple[Word, ...]) -> float:
+    """How far the words stand as a language has them: 1 a sentence, 0 a heap. By closed-class words alone.
+
+    Short phrases are given the benefit of the doubt.
+    """
+    texts = [word.text for word in found]
+    if len(texts) <= 3:
+        return 1.0 if len(set(texts)) == len(texts) or len(texts) < 3 else 0.3
+    share = sum(text in FUNCTION_WORDS for text in texts) / len(texts)
+    wrong = 0
+    for left, right in pairwise(texts):
+        if (
+            (left == right and left not in ("very", "really", "no", "that", "had"))
+            or (left in _DETERMINERS and right in _NOT_AFTER_DETERMINER)
+            or (left in _PREPOSITIONS and right in _NOT_AFTER_PREPOSITION)
+        ):
+            wrong += 1
+    if texts[-1] in _NOT_LAST:
+        wrong += 1
+    needed = 0.3 if len(texts) > 5 else 0.2
+    by_share = min(1.0, share / needed)
+    return round(max(0.0, by_share - 0.35 * wrong), 3)

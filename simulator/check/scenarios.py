@@ -1,0 +1,39 @@
+"""Checking scenarios: the reader's problems, then the flow of what could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulator.check.flow import flow_problems
+from simulator.scenario.canonical import sealed
+from simulator.scenario.catalogue import Catalogue
+from simulator.scenario.document import read_file
+from simulator.scenario.problems import Place, Problem, ScenarioError
+from simulator.scenario.reader import ScenarioReader
+
+
+def check(catalogue: Catalogue, paths: Sequence[Path]) -> list[Problem]:
+    """Every problem of these files or folders, or of the whole catalogue where none are given; by place."""
+    files = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path])]
+    if not paths:
+        files = [Path(entry.path) for entry in catalogue.entries()]
+    found: dict[Problem, None] = {}
+    for file in files:
+        found.update(dict.fromkeys(check_file(catalogue, file)))
+    return sorted(found, key=lambda p: (p.place.file, p.place.line, p.place.column, p.code))
+
+
+def check_file(catalogue: Catalogue, path: Path) -> list[Problem]:
+    """Every problem of one scenario file, warnings too."""
+    try:
+        root = read_file(path)
+    except ScenarioError as error:
+        return list(error.problems)
+    except OSError as error:
+        return [Problem("S108", f"the file cannot be read: {error.strerror or error}", Place(str(path)))]
+    reader = ScenarioReader(root, path, catalogue.sources())
+    scenario = reader.scenario()
+    if any(problem.severity == "error" for problem in reader.problems):
+        return reader.problems
+    return [*reader.problems, *flow_problems(sealed(scenario), reader)]

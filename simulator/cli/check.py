@@ -1,0 +1,44 @@
+"""`sparring check`: what is wrong in scenarios."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+EXAMPLES = "\b\nExamples:\n  sparring check my-scenario.yaml\n  sparring check            all scenarios there are\n"
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def command(paths: tuple[Path, ...], as_json: bool) -> int:
+    """Say what is wrong in scenarios, as file:line:column. Exits 1 where there is an error."""
+    from simulator.check.scenarios import check
+    from simulator.cli.scenarios import catalogue
+
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise click.UsageError(f"there is no file {missing[0]}")
+    problems = check(catalogue(), paths)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if as_json:
+        found = [
+            {
+                "file": p.place.file,
+                "line": p.place.line,
+                "column": p.place.column,
+                "code": p.code,
+                "severity": p.severity,
+                "message": p.message,
+            }
+            for p in problems
+        ]
+        click.echo(json.dumps({"errors": errors, "problems": found}, ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            click.echo(f"{problem}" if problem.severity == "error" else f"{problem} ({problem.severity})")
+        rest = len(problems) - errors
+        click.echo(f"{errors} error{'' if errors == 1 else 's'}, {rest} warning{'' if rest == 1 else 's'}")
+    return 1 if errors else 0

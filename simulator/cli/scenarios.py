@@ -1,0 +1,99 @@
+"""`sparring scenarios`: the library."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from simulator.scenario.catalogue import Catalogue
+
+
+def catalogue() -> Catalogue:
+    """The scenarios that ship, and those of the folders in SPARRING_SCENARIOS."""
+    from simulator.scenario.catalogue import Catalogue, shipped
+
+    extra = [Path(part) for part in os.environ.get("SPARRING_SCENARIOS", "").split(os.pathsep) if part]
+    return Catalogue([shipped(), *extra], None)
+
+
+@click.group(
+    epilog="\b\nExamples:\n  sparring scenarios list --stage objection\n  sparring scenarios show its-too-expensive\n"
+)
+def command() -> None:
+    """List and show scenarios, and print the schema for editors."""
+
+
+@command.command("list", epilog="\b\nExample:\n  sparring scenarios list --json\n")
+@click.option("--stage", help="Only this stage, such as objection.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def list_command(stage: str | None, as_json: bool) -> None:
+    """What there is to practise."""
+    entries = [entry for entry in catalogue().entries() if stage in (None, entry.stage)]
+    if as_json:
+        keep = [{k: v for k, v in asdict(entry).items() if k != "path"} for entry in entries]
+        click.echo(json.dumps({"scenarios": keep}, ensure_ascii=False, indent=2))
+        return
+    if not entries:
+        click.echo("No scenario of this kind. Without --stage all are shown.")
+    for entry in entries:
+        if entry.broken:
+            click.echo(f"{entry.id}: cannot be played: {entry.broken}")
+        else:
+            click.echo(
+                f"{entry.id:<40} {entry.stage:<13} {'*' * entry.difficulty:<5} {entry.minutes:>3} min  {entry.title}"
+            )
+
+
+@command.command("show", epilog="\b\nExample:\n  sparring scenarios show its-too-expensive\n")
+@click.argument("scenario", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+def show(scenario: str, as_json: bool) -> None:
+    """The brief of a scenario, and what it is marked on."""
+    from simulator.engine.draws import cast, fill, values_for
+
+    found = catalogue().open(scenario)
+    values = values_for(found, cast(found, 0))
+    if as_json:
+        document = {
+            "id": found.id,
+            "version": found.version,
+            "hash": found.hash,
+            "title": found.title,
+            "stage": found.stage,
+            "difficulty": found.difficulty,
+            "minutes": found.minutes,
+            "brief": fill(found.brief, values),
+            "goals": [fill(goal, values) for goal in found.goals],
+            "pass_mark": found.rubric.pass_mark,
+            "criteria": [
+                {"id": c.id, "skill": c.skill, "title": c.title, "weight": c.weight, "anchors": list(c.anchors)}
+                for c in found.rubric.criteria
+            ],
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{found.title}\n{found.stage}, difficulty {found.difficulty} of 5, {found.minutes} minutes\n")
+    click.echo(fill(found.brief, values) + "\n")
+    for goal in found.goals:
+        click.echo(f"- {fill(goal, values)}")
+    click.echo(f"\nMarked on (pass mark {found.rubric.pass_mark}):")
+    for skill in found.rubric.skills:
+        weight = found.rubric.weights.get(skill.id)
+        click.echo(f"\n{skill.name}" + (f", weight {weight}" if weight else ", a gate without weight"))
+        for criterion in found.rubric.criteria:
+            if criterion.skill == skill.id:
+                click.echo(f"  {criterion.title}: {criterion.anchors[4]}")
+
+
+@command.command("schema", epilog="\b\nExample:\n  sparring scenarios schema > scenario.schema.json\n")
+def schema() -> None:
+    """The JSON Schema of a scenario file, for editors."""
+    from simulator.scenario.schema import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2))

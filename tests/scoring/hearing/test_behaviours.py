@@ -1,0 +1,91 @@
+"""Behaviours in real lines: what is there is heard with its words, and its counterfeit is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from scoring.hearing.behaviours import DETECTORS
+from scoring.hearing.behaviours.view import view_of
+
+TOLD = (
+    "Two people and a spreadsheet, from four in the morning. About 2,600 a week went in the bin because vans were late."
+)
+
+
+def heard(text: str, told: str = TOLD, context: str = "") -> set[str]:
+    view = view_of(text, context, told)
+    return {name for name, detector in DETECTORS.items() if any(h.state == "met" for h in detector(view))}
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("So two people plan it all again by hand, from four in the morning.", {"summarise", "reflect"}),
+        ("So the late vans cost you 2,600 a week, is that right?", {"summarise", "plays_back_number", "check_back"}),
+        (
+            "When a van goes out late off that spreadsheet, how much does it cost you?",
+            {"tied_question", "number_question"},
+        ),
+        ("Fair, that was quick.", {"acknowledge"}),
+        ("I can see why you hesitate, that is a lot to put your name under.", {"acknowledge", "empathise"}),
+        ("I understand.", {"stock_phrase"}),
+        ("I completely understand your concern.", {"stock_phrase"}),
+        ("Twenty minutes on Tuesday at ten?", {"next_step"}),
+        ("lets meet thursday at two", {"next_step"}),
+        ("Could we meet some day?", {"open_ask"}),
+        ("Sure, I'll send it over. Bye.", {"vague_follow_up"}),
+        ("If you sign for two years, we can look at the price.", {"trade"}),
+        ("I can do ten percent off if that helps.", {"give_away"}),
+        ("Fine, another five percent off.", {"give_away"}),
+        (
+            "Our platform is the best, it does everything, and it pays for itself.",
+            {"pitch_dump", "overstatement", "claim"},
+        ),
+        ("You need to decide today.", {"pushy"}),
+        ("Their tool is rubbish.", {"disparage"}),
+        ("I can't promise you a number.", {"owns_limit"}),
+        ("I would have to ask my boss about that.", {"refers_up"}),
+        ("Sorry, I know it is expensive.", {"apologises_for_price"}),
+        ("Thank you for your time.", {"thanks"}),
+        ("Hi, how are you today?", {"small_talk"}),
+    ],
+)
+def test_what_is_there_is_heard(text: str, there: set[str]) -> None:
+    assert there <= heard(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("I understand.", {"acknowledge", "reflect", "empathise"}),
+        ("I hear you, and I understand your frustration.", {"acknowledge", "reflect", "empathise"}),
+        ("How was your Monday?", {"next_step"}),
+        ("What happened on Monday at nine?", {"next_step"}),
+        ("I won't give you a discount.", {"give_away"}),
+        ("Others promise that you need to decide today.", {"pushy"}),
+        ("I can send it. So that it is worth reading, how do you plan today?", {"vague_follow_up"}),
+        ("We have customers like you. How do you plan the routes?", {"pitch_dump"}),
+        ("Price budget owner history cost pilot value Thursday.", {"next_step", "open_question", "summarise"}),
+        ("So what?", {"summarise", "reflect"}),
+    ],
+)
+def test_its_counterfeit_is_not(text: str, absent: set[str]) -> None:
+    assert not absent & heard(text)
+
+
+def test_a_request_to_stop_is_respected_or_ignored() -> None:
+    asked = "Take me off your list."
+    assert "opt_out_respected" in heard("Of course, I'll take you off the list now. Sorry for the trouble.", "", asked)
+    assert "ignores_opt_out" in heard("Sure, but before that, one question?", "", asked)
+    assert "ignores_opt_out" not in heard("Sure, but before that, one question?", "", "Send me an email.")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "😀", "?", "a" * 4000, "we have it, " * 400, "how are you " * 300, "[@click=x]y[/]"]
+)
+def test_every_hearing_quotes_exact_words_whatever_is_typed(text: str) -> None:
+    view = view_of(text, "What?", TOLD)
+    for detector in DETECTORS.values():
+        for h in detector(view):
+            assert text[h.span[0] : h.span[1]] == h.quote
+            assert 0 <= h.strength <= 1

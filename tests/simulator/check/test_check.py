@@ -1,0 +1,52 @@
+"""The checker on flow: what can never be reached or taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from simulator.check.scenarios import check
+from simulator.cli.main import run_command_line
+from simulator.scenario.catalogue import Catalogue, shipped
+
+DATA = Path(__file__).parents[2] / "data" / "scenarios"
+SOURCE = (DATA / "cold_call_brush_off.yaml").read_text(encoding="utf-8")
+
+
+def codes(tmp_path: Path, old: str, new: str) -> list[str]:
+    assert old in SOURCE
+    path = tmp_path / "scenario.yaml"
+    path.write_text(SOURCE.replace(old, new), encoding="utf-8")
+    return [p.code for p in check(Catalogue([shipped(), DATA], None), [path]) if p.severity == "error"]
+
+
+def test_the_scenarios_that_ship_have_no_error() -> None:
+    assert [str(p) for p in check(Catalogue([shipped()], None), []) if p.severity == "error"] == []
+
+
+def test_a_moment_that_nothing_leads_to(tmp_path: Path) -> None:
+    assert codes(tmp_path, "go: cooling}", "go: brush_off}") == ["S407"]
+
+
+def test_an_ending_that_nothing_leads_to(tmp_path: Path) -> None:
+    assert codes(tmp_path, "go: callback}", "go: email_only}") == ["S403"]
+
+
+def test_a_branch_behind_the_same_condition(tmp_path: Path) -> None:
+    old = "      - {when: heard pushy, go: hung_up}\n      - {when: heard permission and"
+    new = "      - {when: heard pushy, go: hung_up}\n      - {when: heard pushy, go: brush_off}\n      - {when: heard permission and"
+    assert codes(tmp_path, old, new) == ["S402"]
+
+
+def test_a_branch_that_rests_on_a_role_nobody_carries(tmp_path: Path) -> None:
+    assert codes(tmp_path, "when: heard pushy, go: hung_up", "when: heard difference, go: hung_up") == ["S402"]
+
+
+def test_the_command_prints_the_place_and_exits_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("format: 1\nformat: 1\n", encoding="utf-8")
+    assert run_command_line(["check", str(path)]) == 1
+    assert f"{path}:2:1: S102" in capsys.readouterr().out
+    assert run_command_line(["check"]) == 0
+    assert run_command_line(["check", str(tmp_path / "none.yaml")]) == 2
