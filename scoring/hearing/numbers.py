@@ -1,0 +1,159 @@
+"""Figures in words and digits: money, percentages, counts, with exact places; and what the rep last proposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scoring.hearing.signals import Signal, Unit
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen""".split()  # noqa: SIM905
+    )
+}
+_TENS = {
+    word: 10 * (i + 2)
+    for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())  # noqa: SIM905
+}
+_SCALES = {
+    "hundred": 100.0,
+    "thousand": 1e3,
+    "grand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "m": 1e6,
+    "mn": 1e6,
+    "billion": 1e9,
+}
+_WORDS = "|".join(
+    [*_UNITS, *_TENS, "hundred", "thousand", "grand", "million", "half", "quarter", "a", "an", "and", "dozen"]
+)
+_DIGITS = re.compile(
+    r"(?P<money>[€$£]\s?)?(?P<number>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>k|m|mn|thousand|grand|hundred|million|billion)?\b(?P<percent>\s?%|\s?percent|\s?per cent)?",
+    re.I,
+)
+_SPELLED = re.compile(rf"\b(?:{_WORDS})(?:[\s-]+(?:{_WORDS}))*\b(?P<percent>\s?%|\s?percent|\s?per cent)?", re.I)
+_CURRENCY = re.compile(r"^\s?(?:€|\$|£|euros?|dollars?|pounds?|bucks|quid)\b|^\s?[€$£]", re.I)
+_COUNTED = re.compile(
+    r"^\s?(?:people|agents?|vans?|trucks?|users?|seats?|days?|weeks?|months?|hours?|minutes?|times|customers?|tickets?|am|pm)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure and where it stands: [start, end). `unit` empty: a bare figure, which may be money or a count."""
+
+    value: float
+    unit: Unit
+    span: tuple[int, int]
+
+
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Every figure of a text, in order; `ninety grand`, `2,600`, `48k`, `half a million`, `ten percent`."""
+    found = sorted([*_digits(text), *_spelled(text)], key=lambda amount: amount.span)
+    out: list[Amount] = []
+    for amount in found:
+        if not out or amount.span[0] >= out[-1].span[1]:
+            out.append(amount)
+    return tuple(out)
+
+
+def _digits(text: str) -> Iterator[Amount]:
+    for found in _DIGITS.finditer(text):
+        value = float(found["number"].replace(",", "").replace(" ", ""))
+        if found["scale"]:
+            value *= _SCALES[found["scale"].lower()]
+        yield Amount(value, _unit(text, found.end(), bool(found["money"]), bool(found["percent"])), found.span())
+
+
+def _spelled(text: str) -> Iterator[Amount]:
+    for found in _SPELLED.finditer(text):
+        parts = re.split(r"[\s-]+", re.sub(r"\s?(?:%|percent|per cent)$", "", found[0].lower()))
+        value = _value(parts)
+        if value is not None:
+            yield Amount(value, _unit(text, found.end(), False, bool(found["percent"])), found.span())
+
+
+def _unit(text: str, end: int, money: bool, percent: bool) -> Unit:
+    if percent:
+        return "percent"
+    rest = text[end : end + 14]
+    if money or _CURRENCY.match(rest):
+        return "money"
+    return "count" if _COUNTED.match(rest) else ""
+
+
+def _value(parts: list[str]) -> float | None:
+    """`forty eight thousand` as 48000; None where there is no figure in it."""
+    total = current = 0.0
+    seen = False
+    if "dozen" in parts:
+        return 12.0 * (0.5 if "half" in parts else 1.0)
+    for part in parts:
+        if part in _UNITS:
+            current, seen = current + _UNITS[part], True
+        elif part in _TENS:
+            current, seen = current + _TENS[part], True
+        elif part == "half":
+            current, seen = current + 0.5, True
+        elif part == "quarter":
+            current, seen = current + 0.25, True
+        elif part in ("hundred", "thousand", "grand", "million"):
+            scale = _SCALES[part]
+            current = (current or 1.0) * scale
+            seen = True
+            if scale > 100:
+                total, current = total + current, 0.0
+    value = total + current
+    if not seen or (len(parts) == 1 and parts[0] in ("one", "a", "an")):
+        return None
+    return value
+
+
+def fits(amount: Amount, signal: Signal) -> bool:
+    """Whether a figure is what a number signal wants: its unit (a bare figure may be money or a count), its range."""
+    if amount.unit and signal.unit in ("money", "percent", "count") and amount.unit != signal.unit:
+        return False
+    if not amount.unit and signal.unit == "percent":
+        return False
+    low = float("-inf") if signal.low is None else signal.low
+    high = float("inf") if signal.high is None else signal.high
+    return low <= amount.value <= high
+
+
+_DAY = (
+    r"(?:(?:next |this |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next week|the \d{1,2}(?:st|nd|rd|th)|"
+    r"(?:the )?(?:first|second|third|last) (?:mon|tues|wednes|thurs|fri)day)"
+)
+_CLOCK = (
+    r"(?:at|after|before|around|from) (?:half past |quarter (?:past|to) )?(?:\d{1,2}(?::\d{2})?(?: ?[ap]m)?|one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|eleven|twelve|noon)"
+)
+_WHEN = re.compile(
+    rf"\b{_DAY}(?:,? (?:the \d{{1,2}}(?:st|nd|rd|th)|morning|afternoon|evening))?(?:,? {_CLOCK})?\b", re.I
+)
+_WHO = re.compile(
+    r"\b(?:with|bring|invite|include|see|ask) (?P<who>your [a-z]+(?: [a-z]+)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"
+)
+
+
+def proposed(text: str) -> Mapping[str, str]:
+    """What the rep proposed, in their own words: `when`, `who`, `number`; only what was found, the last of each."""
+    out: dict[str, str] = {}
+    days = [found[0] for found in _WHEN.finditer(text)]
+    if days:
+        when = re.sub(r"^on ", "", days[-1], flags=re.I).strip(" ,.")
+        out["when"] = when if len(when) <= 40 else when[:40]
+    people = [found["who"] for found in _WHO.finditer(text)]
+    if people:
+        out["who"] = people[-1]
+    figures = amounts(text)
+    if figures:
+        start, end = figures[-1].span
+        out["number"] = text[start:end].strip()
+    return out
