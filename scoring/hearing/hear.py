@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 
 __all__ = ["BEHAVIOURS", "Ear", "hear"]
 
-MET, UNSURE = 0.5, 0.42
-"""A content signal is met from .5, unsure in the dead band [.42, .5), else not heard."""
-CLAIM_MET, CLAIM_UNSURE = 0.7, 0.55
-"""Accusing a rep wrongly is worse than missing a claim: the bar is higher."""
+MET, UNSURE = 0.55, 0.45
+"""A content signal is met from the first, unsure in the dead band between, else not heard."""
+HARMFUL_MET, HARMFUL_UNSURE = 0.65, 0.55
+"""Blaming a rep wrongly is worse than missing a slip: for what costs something the bar is higher."""
+KNOCK_OUT_MET, KNOCK_OUT_UNSURE = 0.97, 0.9
+"""For knock-outs that no rule heard, higher still."""
+KNOCK_OUTS = frozenset(
+    {"invented_fact", "beyond_authority", "deception", "confidential", "private_details", "pay_or_job", "others_scores"}
+)
 PACKED = 3
 """So many near-verbatim examples of the scenario in one reply, and none of them counts."""
 _UNSCORED = frozenset({"small_talk", "thanks", "stock_phrase"})
@@ -134,21 +139,23 @@ class Ear:
                     )
 
     def _content(self, view: ReplyView, known: frozenset[str]) -> list[Heard]:
-        windows = _windows(view.text, view.clauses)
+        idle = {h.span for name in ("small_talk", "stock_phrase") for h in DETECTORS[name](view)}
+        windows = _windows(view.text, tuple(clause for clause in view.clauses if clause.span not in idle))
         out: list[Heard] = []
         for signal, concept in self.concepts:
             if signal.kind == "concept":
                 best = max(
                     ((concept.strength(text), -(span[1] - span[0]), span, text) for text, span in windows), default=None
                 )
-                if best and best[0] >= UNSURE:
+                met, unsure = (HARMFUL_MET, HARMFUL_UNSURE) if signal.harmful else (MET, UNSURE)
+                if best and best[0] >= unsure:
                     rule = f'like: "{concept.nearest(best[3])}"'
-                    out.append(Heard(signal.name, best[2], best[3], best[0], _state(best[0]), rule))
+                    out.append(Heard(signal.name, best[2], best[3], best[0], _state(best[0], met), rule))
         for signal, answer in self.answers:
             found = max(((answer.grade(text), span, text) for text, span in windows), default=None)
             if found and found[0] >= UNSURE:
                 out.append(
-                    Heard(signal.name, found[1], found[2], found[0], _state(found[0]), "answer/covers the point")
+                    Heard(signal.name, found[1], found[2], found[0], _state(found[0], MET), "answer/covers the point")
                 )
         for signal in self.numbers:
             if signal.fact and signal.fact not in known:
@@ -246,9 +253,9 @@ class Ear:
             if not said_by_rep(clause) or (name == "invented_fact" and self._agrees(clause)):
                 continue
             strength = concept.strength(clause.text)
-            floor = CLAIM_UNSURE if not signal.against else CLAIM_MET
-            if strength >= floor and (best is None or strength > best.strength):
-                state: State = "met" if strength >= CLAIM_MET + (0.15 if signal.against else 0.0) else "unsure"
+            met, unsure = (KNOCK_OUT_MET, KNOCK_OUT_UNSURE) if name in KNOCK_OUTS else (HARMFUL_MET, HARMFUL_UNSURE)
+            if strength >= unsure and (best is None or strength > best.strength):
+                state = _state(strength, met)
                 best = Heard(name, clause.span, clause.text, strength, state, f'like: "{concept.nearest(clause.text)}"')
         return best
 
@@ -262,8 +269,8 @@ class Ear:
         return False
 
 
-def _state(strength: float) -> State:
-    return "met" if strength >= MET else "unsure"
+def _state(strength: float, met: float) -> State:
+    return "met" if strength >= met else "unsure"
 
 
 def _windows(text: str, found: tuple[Clause, ...]) -> list[tuple[str, tuple[int, int]]]:

@@ -19,7 +19,6 @@ def ear_for(scenario: Scenario, seed: int, encoder: Any = None, heads: Mapping[s
     """
     # Deferred: hearing brings stemmers and numpy.
     from scoring.hearing.hear import Ear
-
     from simulator.scenario.signals import signals_for
 
     drawn = cast(scenario, seed)
