@@ -92,12 +92,14 @@ def _verify(receipt: Mapping[str, Any]) -> Verification:
         return Verification(False, f"this is no receipt: '{lost[0]}' is missing")
     if receipt["format"] != RECEIPT_FORMAT:
         return Verification(False, "this receipt is of a format that this version does not know")
+    if not (isinstance(receipt["chain"], list) and isinstance(receipt["scenario"], str)):
+        return Verification(False, "the receipt is damaged: its chain or its scenario is of another kind")
     try:
         transcript = from_json(receipt["transcript"])
         rubric = Rubric.load(receipt["rubric"])
         links = chain(transcript.turns)
         card = as_json(mark(transcript, rubric))
-    except (NotATranscript, RubricError, KeyError, TypeError, ValueError) as error:
+    except (NotATranscript, RubricError, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         return Verification(False, f"the receipt is damaged: {error}")
     for n, (mine, given) in enumerate(zip(links, receipt["chain"], strict=False), 1):
         if mine != given:

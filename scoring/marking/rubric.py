@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from scoring.marking.conditions import (
+    ALL,
     OPS,
     And,
     Asked,
@@ -203,13 +204,28 @@ class _Loader:
         except ConditionError as error:
             raise RubricError(error.sentence, criterion, where, error.at) from None
         return resolve(
-            parsed,
+            every_fact(parsed, self.facts),
             self.bearers,
             signals=self.signals,
             facts=self.facts,
             objections=self.objections,
             roles=self.roles,
         )
+
+
+def every_fact(condition: Condition, facts: frozenset[str]) -> Condition:
+    """The condition with `knows all` written out: a transcript does not know which facts there are."""
+    match condition:
+        case Not(part):
+            return Not(every_fact(part, facts))
+        case And(parts):
+            return And(tuple(every_fact(part, facts) for part in parts))
+        case Or(parts):
+            return Or(tuple(every_fact(part, facts) for part in parts))
+        case Knows(names) if names == (ALL,):
+            return And(tuple(Knows((name,)) for name in sorted(facts))) if facts else Knows(())
+        case _:
+            return condition
 
 
 def could_hold(condition: Condition) -> bool:

@@ -106,7 +106,7 @@ def mark(transcript: Transcript, rubric: Rubric) -> Scorecard:
     passed: bool | None = None
     if total is not None and not transcript.bare:
         passed = total >= rubric.pass_mark and transcript.outcome in rubric.pass_needs
-        if knockouts and passed:
+        if knockouts:
             passed = None
     return Scorecard(
         total,
@@ -234,9 +234,9 @@ def _left_open(criterion: Criterion, explanation: str) -> CriterionMark:
     )
 
 
-def by_absence(condition: Condition, evidence: Sequence[Evidence]) -> bool:
-    """Whether a level that holds rests only on what was not heard."""
-    return not evidence and any(_negative(part) for part in _parts(condition))
+def by_absence(condition: Condition) -> bool:
+    """Whether a level rests only on what was not heard, or was heard but seldom."""
+    return all(_negative(part) for part in _parts(condition))
 
 
 def _parts(condition: Condition) -> list[Condition]:
@@ -266,7 +266,7 @@ def _marked(
     situation: Situation,
 ) -> CriterionMark:
     evidence = sure.why.evidence if sure.why else ()
-    if sure.level and by_absence(dict(criterion.levels)[sure.level], evidence):
+    if sure.level and by_absence(dict(criterion.levels)[sure.level]):
         earned = paying(transcript)
         if len(earned) < LEAST_PAYING:
             return _left_open(criterion, TOO_FEW)
@@ -323,7 +323,7 @@ def _by_turns(transcript: Transcript, criterion: Criterion, rubric: Rubric) -> C
     silent_levels = 0
     for turn, sure, _ in called:
         found = sure.why.evidence if sure.why else ()
-        if sure.level and by_absence(dict(criterion.levels)[sure.level], found):
+        if sure.level and by_absence(dict(criterion.levels)[sure.level]):
             silent_levels += 1
             found = (whole_reply(turn, "a reply that was judged"),) if turn.rep else ()
         evidence.update(dict.fromkeys(found))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from scoring.hearing.signals import Heard
 from scoring.marking.conditions import (
-    ALL,
     ANY,
     OPS,
     Asked,
@@ -142,11 +141,6 @@ def standing(atom: Atom, at: Snapshot | None, turns: Iterable[Turn]) -> Finding:
         return UNKNOWN
     match atom:
         case Knows(names):
-            if names == (ALL,):
-                told = {fact for turn in turns for fact in turn.facts}
-                return Finding(
-                    bool(at.known) and at.known >= told and not (at.asked - at.known), _told(turns, at.known)
-                )
             wanted = at.known if names == (ANY,) else at.known & set(names)
             return Finding(bool(wanted), _told(turns, wanted))
         case Asked(names):

@@ -161,6 +161,28 @@ def test_on_a_bare_transcript_what_cannot_be_known_is_not_marked_and_is_named() 
     assert card.passed is None
 
 
+def test_knows_all_means_every_fact_of_the_scenario() -> None:
+    r = rubric(criterion("c", levels={4: "knows all"}), facts=["loss", "fear"])
+    some = call(turn(1, "x", facts=("loss",)), final=snapshot(known=frozenset({"loss"})))
+    assert only(mark(some, r)).level == 0
+    both = call(turn(1, "x", facts=("loss", "fear")), final=snapshot(known=frozenset({"loss", "fear"})))
+    assert only(mark(both, r)).level == 4
+
+
+def test_a_slip_does_not_earn_what_silence_does_not() -> None:
+    r = rubric(criterion("c", "tone", levels={2: "count rude <= 1", 4: "not heard rude"}))
+    assert only(mark(call(turn(1, "a", "rude"), turn(2, "b")), r)).state == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("part", "junk"), [("rubric", 1), ("scenario", {}), ("chain", None), ("transcript", []), ("card", 3)]
+)
+def test_a_receipt_with_a_part_of_another_kind_is_refused_not_raised(part: str, junk: Any) -> None:
+    receipt = sealed()["scorecard"]["receipt"]
+    receipt[part] = junk
+    assert not verify(receipt).ok
+
+
 def test_what_a_manager_marks_is_left_open() -> None:
     found = only(mark(call(turn(1, "x", "ask")), rubric(criterion("g", marked_by="manager", levels={}))))
     assert (found.level, found.state, found.marked_by) == (None, "not_applicable", "manager")
