@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 COMMANDS = {
+    "play": ("simulator.cli.play", "Talk to a customer, and read a scorecard."),
     "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and the schema for editors."),
     "check": ("simulator.cli.check", "Say what is wrong in a scenario, with line and column."),
     "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),

@@ -13,7 +13,7 @@ from simulator.engine.session import NoSuchChoice
 if TYPE_CHECKING:
     from scoring.marking.transcript import Turn
     from simulator.cli.answers import Answer
-    from simulator.services.practice import Call
+    from simulator.services.call import Call
 
 WIDTH = 76
 HELP = (
@@ -109,8 +109,13 @@ class PlainCall:
                     if (problem := self.choose(str(answer.number))) is not None:
                         raise BadAnswer(answer.line, problem)
                 case "say":
+                    from simulator.services.call import TooLong
+
                     self.paragraph(answer.text, "You: ")
-                    self.show_turn(self.call.reply(answer.text))
+                    try:
+                        self.show_turn(self.call.reply(answer.text))
+                    except TooLong as error:
+                        raise BadAnswer(answer.line, str(error)) from None
         return self.call.session.over
 
     @property
@@ -127,7 +132,16 @@ class PlainCall:
         if not line.strip():
             self.say("(Nothing was sent. /silence lets the moment pass.)")
             return True
-        self.show_turn(self.call.reply(line.strip().removeprefix("/") if command.startswith("//") else line))
+        # Deferred: the call, and with it the record, is there by now.
+        from simulator.services.call import TooLong
+        from simulator.store.connection import RecordError
+
+        try:
+            turn = self.call.reply(line.strip().removeprefix("/") if command.startswith("//") else line)
+        except (TooLong, RecordError) as error:
+            self.say(f"({error})")
+        else:
+            self.show_turn(turn)
         return True
 
     def obey(self, command: str, rest: str) -> bool:

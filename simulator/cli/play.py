@@ -13,7 +13,7 @@ import click
 from simulator.cli.answers import Answer, read_answers
 
 if TYPE_CHECKING:
-    from simulator.services.practice import Call
+    from simulator.services.call import Call
 
 EXAMPLES = """\b
 Examples:
@@ -64,9 +64,8 @@ def command(
     from simulator.services.people import sign_in
     from simulator.services.practice import Practice
 
-    home = Home.find(os.environ)
-    practice = Practice(home)
-    actor = sign_in(home)
+    practice = Practice(Home.find(os.environ))
+    actor = sign_in(practice.people)
     if resume is not None:
         call = practice.resume(actor, resume or None)
     else:

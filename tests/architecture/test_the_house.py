@@ -30,6 +30,11 @@ def test_importing_the_language_and_the_engine_loads_nothing_heavy() -> None:
     )
 
 
+def test_a_practice_opens_no_database_until_it_is_needed() -> None:
+    code = "from simulator.services.practice import Practice; from simulator.services.home import Home"
+    assert not loaded_after(f"{code}\nHome.find({{'SPARRING_HOME': '/tmp'}})") & HEAVY
+
+
 def test_nothing_asks_transitions_for_its_slow_extensions() -> None:
     offenders = [
         str(path.relative_to(ROOT))

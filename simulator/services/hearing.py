@@ -1,0 +1,114 @@
+"""Ears for calls: the encoder loaded once and a scenario's heads fitted, in the background; heads kept between calls."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scoring.hearing.encoder import Encoder
+    from scoring.hearing.hear import Ear
+    from scoring.hearing.signals import Hearing
+    from simulator.scenario.model import Scenario
+
+HEADS_FORMAT = 1
+
+
+class Hearings:
+    """Makes ears. `encoder=False`, or weights that are missing, gives the reduced engine."""
+
+    def __init__(self, cache: Path, *, encoder: bool = True) -> None:
+        self.cache = cache
+        self.wanted = encoder
+        self._encoder: Encoder | None = None
+        self._loaded = False
+        self._lock = threading.Lock()
+
+    def encoder(self) -> Encoder | None:
+        """Loaded at the first call, which takes some 200 ms."""
+        with self._lock:
+            if not self._loaded:
+                if self.wanted:
+                    from scoring.hearing.encoder import load
+
+                    self._encoder = load()
+                self._loaded = True
+            return self._encoder
+
+    def ear(self, scenario: Scenario, seed: int, *, reduced: bool = False) -> Ear:
+        """An ear for one call; up to a second the first time, with the encoder."""
+        from simulator.engine.ears import ear_for
+
+        encoder = None if reduced else self.encoder()
+        path = self.cache / "heads" / f"{scenario.hash[:24]}-{encoder.identity if encoder else 'reduced'}.json"
+        known = _load(path)
+        ear = ear_for(scenario, seed, encoder, known)
+        if not known:
+            _save(path, ear.heads)
+        return ear
+
+    def begin(self, scenario: Scenario, seed: int, *, reduced: bool = False) -> LaterEar:
+        """An ear that is being made in the background; the first reply waits for it, nothing else does."""
+        return LaterEar(self, scenario, seed, reduced)
+
+
+class LaterEar:
+    """An ear that may not be there yet; `listen` waits for it."""
+
+    def __init__(self, hearings: Hearings, scenario: Scenario, seed: int, reduced: bool) -> None:
+        self._made: Future[Ear] = Future()
+
+        def make() -> None:
+            try:
+                self._made.set_result(hearings.ear(scenario, seed, reduced=reduced))
+            except BaseException as error:
+                self._made.set_exception(error)
+
+        threading.Thread(target=make, name="ear", daemon=True).start()
+
+    @property
+    def engine(self) -> str:
+        return self._made.result().engine
+
+    def warm(self, text: str) -> None:
+        """Encode what is finished of a text being typed; does nothing while the ear is not there."""
+        if self._made.done() and not self._made.exception():
+            self._made.result().warm(text)
+
+    def listen(
+        self,
+        text: str,
+        context: str = "",
+        *,
+        own: tuple[str, ...] = (),
+        told: str = "",
+        known: frozenset[str] = frozenset(),
+        exam: bool = False,
+    ) -> Hearing:
+        return self._made.result().listen(text, context, own=own, told=told, known=known, exam=exam)
+
+
+def _load(path: Path) -> Mapping[str, Any]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    sound = isinstance(document, dict) and document.get("format") == HEADS_FORMAT
+    heads = document.get("heads") if sound else None
+    return heads if isinstance(heads, dict) else {}
+
+
+def _save(path: Path, heads: Mapping[str, Any]) -> None:
+    """Whole or not at all; a cache that cannot be written costs time, no more."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps({"format": HEADS_FORMAT, "heads": heads}), encoding="utf-8")
+        os.replace(part, path)
+    except OSError:
+        return

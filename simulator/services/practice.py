@@ -1,0 +1,188 @@
+"""Practising: choose a customer, read the brief, talk, read the card, and find all of it again later."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from simulator.scenario.catalogue import Catalogue, Entry
+from simulator.services.hearing import Hearings, LaterEar
+from simulator.services.home import Home
+from simulator.services.people import People
+from simulator.services.policy import Actor, Thing, demand
+
+if TYPE_CHECKING:
+    from scoring.marking.scorecard import Scorecard
+    from scoring.marking.transcript import Transcript
+    from simulator.scenario.model import Scenario
+    from simulator.services.call import Call
+    from simulator.store.attempts import AttemptRow
+    from simulator.store.connection import Record
+
+ABANDONED_AFTER = timedelta(days=7)
+"""An open call that nobody touched for so long is closed and marked as far as it went."""
+
+
+class NothingOpen(LookupError):
+    """There is no call to go on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a rep reads before a call. The same `seed` given to `start` makes the same call; `ear` is being made."""
+
+    scenario: Scenario
+    seed: int
+    ear: LaterEar
+    text: str
+    """The brief with this call's names and figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A finished attempt as it can be read: what was said, what it is worth, and what the ending had to say."""
+
+    attempt: AttemptRow
+    scenario: Scenario
+    transcript: Transcript
+    scorecard: Scorecard
+    debrief: str
+
+
+class Practice:
+    """The use cases of a rep. Opens the record when something first needs it, which may be in a worker."""
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        draw_seed: Callable[[], int] = lambda: secrets.randbelow(1 << 32),
+        login: str | None = None,
+    ) -> None:
+        self.home = home
+        self.clock = clock
+        self.draw_seed = draw_seed
+        self.catalogue = Catalogue(home.roots, home.cache, home.company)
+        self.hearings = Hearings(home.cache, encoder=home.encoder)
+        self.people = People(lambda: self.record, login)
+        self._record: Record | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def record(self) -> Record:
+        """The record, opened at the first use. Raises RecordError, DamagedRecord."""
+        with self._lock:
+            if self._record is None:
+                # Deferred: SQLAlchemy costs 130 ms, and the first screen needs no record.
+                from simulator.store.connection import Record
+
+                self._record = Record(self.home.database_url, clock=self.clock)
+            return self._record
+
+    def close(self) -> None:
+        with self._lock:
+            if self._record is not None:
+                self._record.close()
+                self._record = None
+
+    def library(self, actor: Actor) -> list[Entry]:
+        """What there is to practise, drafts and files that cannot be read among it."""
+        demand(actor, "see_scenarios", Thing())
+        return self.catalogue.entries()
+
+    def brief(self, actor: Actor, scenario: str, *, seed: int | None = None) -> Brief:
+        """Open a scenario and begin to make its ear. Raises UnknownScenario, ScenarioError."""
+        demand(actor, "see_scenarios", Thing())
+        from simulator.engine.draws import cast, fill, values_for
+
+        opened = self.catalogue.open(scenario)
+        number = self.draw_seed() if seed is None else seed
+        text = fill(opened.brief, values_for(opened, cast(opened, number)))
+        return Brief(opened, number, self.hearings.begin(opened, number), text)
+
+    def start(
+        self,
+        actor: Actor,
+        scenario: str | Brief,
+        *,
+        mode: str = "practice",
+        level: str = "normal",
+        seed: int | None = None,
+    ) -> Call:
+        """Begin a call; it is on record before it returns. Raises UnknownScenario, ScenarioError, RecordError."""
+        demand(actor, "play", Thing())
+        from simulator.services.call import begin
+
+        brief = scenario if isinstance(scenario, Brief) else self.brief(actor, scenario, seed=seed)
+        return begin(self, actor, brief, mode=mode, level=level)
+
+    def resume(self, actor: Actor, attempt: str | None = None, *, take_over: bool = False) -> Call:
+        """Go on with an open call, the last touched where none is named.
+
+        `take_over`: although another window has it open. Raises NothingOpen, Leased, NoSuchAttempt, CannotGoOn, Refused.
+        """
+        from simulator.services.call import resume
+        from simulator.store import attempts
+
+        with self.record.read() as connection:
+            if attempt is None:
+                rows = attempts.open_of(connection, actor.person_id)
+                if not rows:
+                    raise NothingOpen("There is no open call. `sparring play ID` begins one.")
+                row = rows[0]
+            else:
+                row = attempts.find(connection, attempt)
+        demand(actor, "go_on", Thing(row.person_id))
+        return resume(self, actor, row, take_over=take_over)
+
+    def unfinished(self, actor: Actor) -> list[AttemptRow]:
+        """Open calls, the last touched first."""
+        from simulator.store import attempts
+
+        with self.record.read() as connection:
+            return attempts.open_of(connection, actor.person_id)
+
+    def history(self, actor: Actor) -> list[AttemptRow]:
+        """Ended calls, the newest first."""
+        from simulator.store import attempts
+
+        with self.record.read() as connection:
+            return attempts.finished_of(connection, actor.person_id)
+
+    def read(self, actor: Actor, attempt: str) -> Reading:
+        """A finished call with its card, derived again from what was recorded. Raises NoSuchAttempt, Refused."""
+        from simulator.services.call import read
+        from simulator.store import attempts
+
+        with self.record.read() as connection:
+            row = attempts.find(connection, attempt)
+        demand(actor, "see_attempt", Thing(row.person_id))
+        return read(self, row)
+
+    def discard(self, actor: Actor, attempt: str) -> None:
+        """Close an open call and mark it as far as it went. Raises NoSuchAttempt, Refused."""
+        from simulator.services.call import abandon
+        from simulator.store import attempts
+
+        with self.record.read() as connection:
+            row = attempts.find(connection, attempt)
+        demand(actor, "go_on", Thing(row.person_id))
+        abandon(self, row)
+
+    def sweep(self) -> int:
+        """Close what was left open for a week; how many. Nobody's leave is asked: it only marks what was said."""
+        from simulator.services.call import abandon
+        from simulator.store import attempts
+        from simulator.store.connection import stamp
+
+        before = stamp(self.clock() - ABANDONED_AFTER)
+        with self.record.read() as connection:
+            rows = attempts.stale(connection, before)
+        for row in rows:
+            abandon(self, row)
+        return len(rows)
