@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from scoring.hearing.clauses import is_negated
-from scoring.hearing.concepts import Sketch, logistic, sketch
+from scoring.hearing.regression import logistic
+from scoring.hearing.sketches import Sketch, sketch
 from scoring.hearing.text import content_stems, spelled
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ _PROMISE = re.compile(
     r"\b(?:i|we) (?:can |will |do )?(?:guarantee|promise|assure)\b|\b(?:you have|you have got) my word\b|\bguaranteed?\b|"
     r"\byou (?:will|are going to) (?:definitely|certainly|never|always|surely)\b"
 )
+_PROSPECT = re.compile(r"(?<!\bi )\b(?:will|shall)\b|\b(?:going to|guarante\w*|promise\w*|assure\w*|never|my word)\b")
 _DISCOUNT = re.compile(r"\b(?:discount|off|lower|down|reduction|reduce|cut|rebate|credit)\b")
 _OFFERS = re.compile(
     r"\b(?:i|we) (?:can|could|will|would|do)\b|\blet me\b|\bwhat if\b|^(?:fine|okay|ok|another)\b|\bhow about\b|\bput\b"
@@ -27,6 +28,11 @@ _PRESSURE = re.compile(
 def said_by_rep(clause: Clause) -> bool:
     """A statement of the rep's own: not denied, not somebody else's words, not only imagined, not a question."""
     return not (clause.negated or clause.attributed or clause.hypothetical or clause.question)
+
+
+def prospective(plain: str) -> bool:
+    """Whether something is said of what is to come, or promised."""
+    return bool(_PROSPECT.search(plain))
 
 
 def promises(clause: Clause) -> bool:

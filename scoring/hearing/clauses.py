@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from scoring.hearing.text import FUNCTION_WORDS, Word, words
+from scoring.hearing.text import FUNCTION_WORDS, Word, spelled, words
 
 Question = Literal["open", "closed", ""]
 
@@ -57,16 +58,19 @@ _INNER_QUESTION = re.compile(
     rf"anything)\b|(?:who|what|which) (?:else |of them )?(?:signs|decides|happens|has|needs|pays|owns)\b))"
 )
 _NEGATORS = frozenset("not never no nobody nothing none neither nor without hardly".split())  # noqa: SIM905
+_STOPS = re.compile(r"[,;:.!?…\n]|\s[–—-]\s")
 _PSEUDO = re.compile(
     r"\bnot (?:only|just|least|to mention|surprised|surprising)\b|\bno (?:doubt|wonder|problem|worries|matter|rush|hurry)\b|"
     r"\bwhy not\b|\bif not\b|\bor not\b|\bnothing (?:but|wrong)\b|\bnot a problem\b|\bnever mind\b|\bwithout a doubt\b|"
-    r"\bcan not wait\b|\bcan not agree more\b|\bno longer\b"
+    r"\bcan not wait\b|\bcan not agree more\b|\bno longer\b|\bshould (?:not|never) have\b|\bno excuses?\b"
 )
 _OTHERS = re.compile(
     r"\b(?:my|your|our|the|another|other|a|some|every|previous|last)?\s*(?:boss|manager|vendors?|suppliers?|colleagues?|"
     r"predecessor|competitors?|others|people|somebody|someone|they|he|she|cfo|ceo|board)\s+(?:always |often |also )?"
     r"(?:says?|said|promised?|promises|claims?|claimed|guarantees?|guaranteed|thinks?|thought|told|tells?)\b"
 )
+_NEAR_START, _NEAR_END = 4, 1
+"""An attribution governs a clause that it opens (so many words before it at most) or closes (so many after it)."""
 _HYPOTHETICAL = re.compile(r"^(?:and |but |so )?(?:if|suppose|imagine|say|assuming|what if|in case)\b")
 
 
@@ -106,7 +110,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
             continue
         plain = " ".join(word.text for word in found)
         asks = piece.rstrip(" \"'”’)]").endswith("?")
-        kind = question_of(plain, asks)
+        kind = _question_in(piece, plain, asks)
         out.append(
             Clause(
                 piece,
@@ -115,7 +119,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
                 plain,
                 kind,
                 not kind and is_negated(plain),
-                bool(_OTHERS.search(plain)),
+                _attributed(plain),
                 bool(_HYPOTHETICAL.search(plain)),
                 ordered(found),
                 len(out),
@@ -123,6 +127,23 @@ def clauses(text: str) -> tuple[Clause, ...]:
             )
         )
     return tuple(out)
+
+
+def _question_in(piece: str, plain: str, asks: bool) -> Question:
+    """The question of a whole clause, or else of what follows its opening side clause: `Before you do, who signs?`"""
+    kind = question_of(plain, asks)
+    if kind or not asks or "," not in piece or not _SUBORDINATE.match(_LEAD.sub("", plain, count=1)):
+        return kind
+    main = spelled(piece.split(",", 1)[1])
+    return question_of(main, asks) if main else ""
+
+
+def _attributed(plain: str) -> bool:
+    found = _OTHERS.search(plain)
+    if not found:
+        return False
+    before, after = len(plain[: found.start()].split()), len(plain[found.end() :].split())
+    return before <= _NEAR_START or after <= _NEAR_END
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -225,6 +246,27 @@ def is_negated(plain: str) -> bool:
     """Whether what is said is denied; `not only`, `no doubt` and the like deny nothing."""
     bare = _PSEUDO.sub(" ", plain)
     return any(word in _NEGATORS for word in bare.split())
+
+
+def denied_words(found: Sequence[Word], text: str) -> frozenset[str]:
+    """The stems in the reach of a negation: from it to the next comma, stop, or `but` and `so`.
+
+    Each word's place must be that in `text`.
+    """
+    out: set[str] = set()
+    reach = False
+    plain = " ".join(word.text for word in found)
+    masked = _PSEUDO.sub(lambda match: " ".join("-" * len(match[0].split())), plain).split()
+    for i, word in enumerate(found):
+        if i and _STOPS.search(text[found[i - 1].end : word.start]):
+            reach = False
+        if word.text in ("but", "so", "because"):
+            reach = False
+        elif masked[i] in _NEGATORS:
+            reach = True
+        elif reach and word.content:
+            out.add(word.stem)
+    return frozenset(out)
 
 
 _DETERMINERS = frozenset("a an the my your his her its our their every each".split())  # noqa: SIM905

@@ -1,51 +1,57 @@
-"""Fits the prior of the concept heads: `python -m scoring.hearing.fit FOLDER...` reads scenarios and prints two rows.
+"""Fits the priors of the concept heads: `python -m scoring.hearing.fit < CONCEPTS` prints the two rows.
 
-For every concept of every scenario: its examples, each beside the others, against its near misses, the examples of the
-scenario's other concepts, and the background.
+CONCEPTS is JSON: a list of scenarios, each a list of concepts as `{"like": [...], "not_like": [...]}`. Every example is
+compared with the others of its concept, against its near misses, the examples of the scenario's other concepts, and the
+background.
 """
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from scoring.hearing.concepts import PRIOR_FULL, PRIOR_REDUCED, background, compare, fit, sketch
+from scoring.hearing.concepts import FEATURES, Concept
 from scoring.hearing.encoder import load
-from scoring.hearing.signals import Signal
+from scoring.hearing.regression import fit
+from scoring.hearing.sketches import Crowd
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
 
+Scenario = Sequence[Mapping[str, Sequence[str]]]
+HELD = 0.3
+"""How strongly the priors are held to nothing."""
+
 
 def rows_of(
-    groups: Iterable[Sequence[Signal]], encoder: Encoder | None
+    scenarios: Iterable[Scenario], encoder: Encoder | None
 ) -> tuple[list[list[float]], list[float], list[float]]:
     """Training rows of several scenarios, each given as its concepts."""
     rows, labels, weights = [], [], []
-    for concepts in groups:
+    for concepts in scenarios:
+        crowd = Crowd([text for c in concepts for text in (*c["like"], *c["not_like"])], encoder)
         for concept in concepts:
-            like = [sketch(text, encoder) for text in concept.like]
-            misses = [sketch(text, encoder) for text in concept.not_like]
-            others = [sketch(text, encoder) for other in concepts if other is not concept for text in other.like]
-            for i, it in enumerate(like):
-                rows.append(compare(it, like[:i] + like[i + 1 :], misses))
-                labels.append(1.0)
-                weights.append(6.0 / len(like))
-            for it in misses:
-                rows.append(compare(it, like, misses))
-                labels.append(0.0)
-                weights.append(2.0 / len(misses))
-            for pool, total in ((others, 6.0), ([sketch(text, encoder) for text in background()], 6.0)):
-                for it in pool:
-                    rows.append(compare(it, like, misses))
-                    labels.append(0.0)
-                    weights.append(total / max(1, len(pool)))
+            rivals = [text for other in concepts if other is not concept for text in other["like"]]
+            unfitted = [0.0] * len(FEATURES)
+            one = Concept(
+                concept["like"], concept["not_like"], rivals=rivals, encoder=encoder, head=unfitted, crowd=crowd
+            )
+            more = one.rows()
+            rows += more[0]
+            labels += more[1]
+            weights += more[2]
     return rows, labels, weights
 
 
-def main(groups: Sequence[Sequence[Signal]]) -> None:
-    for name, encoder, start in (("PRIOR_FULL", load(), PRIOR_FULL), ("PRIOR_REDUCED", None, PRIOR_REDUCED)):
-        rows, labels, weights = rows_of(groups, encoder)
-        theta = fit(rows, labels, weights, [0.0] * len(start), 0.3)
-        print(f"{name} = ({', '.join(f'{value:.2f}' for value in theta)})", file=sys.stdout)
+def main() -> None:
+    scenarios = json.load(sys.stdin)
+    for name, encoder in (("PRIOR_FULL", load()), ("PRIOR_REDUCED", None)):
+        rows, labels, weights = rows_of(scenarios, encoder)
+        theta = fit(rows, labels, weights, [0.0] * len(FEATURES), HELD)
+        print(f"{name} = ({', '.join(f'{value:.2f}' for value in theta)})")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from scoring.hearing.clauses import Clause
 from scoring.hearing.text import Word, words
@@ -12,6 +12,10 @@ LEAST_ORDER = 0.5
 COPIED = 0.75
 """The share of a clause's words that, in one run order, stand in another text for it to be a copy."""
 NEAR_COPY = 0.85
+LEAST_COPY = 4
+"""A shorter clause is nobody's own: it is no copy."""
+PACKED = 3
+"""So many ready-made lines in one reply, and nothing in it counts."""
 
 WHY = {
     "order": "These are words, not a sentence; only what is said counts.",
@@ -36,7 +40,7 @@ def trigrams(found: Sequence[Word]) -> frozenset[tuple[str, ...]]:
 
 def copied(clause: Clause, source: str, share: float = COPIED) -> bool:
     """Whether at least this share of the clause's words stands in the source in the same runs; short phrases never."""
-    if len(clause.words) < 4 or not source:
+    if len(clause.words) < LEAST_COPY or not source:
         return False
     mine, theirs = trigrams(clause.words), trigrams(words(source))
     return bool(mine) and len(mine & theirs) >= share * len(mine)
@@ -49,7 +53,7 @@ def near_copy(text: str, other: str) -> bool:
         return False
     if mine == theirs:
         return True
-    if min(len(mine), len(theirs)) < 4:
+    if min(len(mine), len(theirs)) < LEAST_COPY:
         return False
     left, right = trigrams(words(text)), trigrams(words(other))
     return len(left & right) >= NEAR_COPY * max(len(left), len(right))
@@ -57,3 +61,30 @@ def near_copy(text: str, other: str) -> bool:
 
 def no_sentence(clause: Clause) -> bool:
     return clause.ordered < LEAST_ORDER
+
+
+class ReadyMade:
+    """A scenario's own example lines, to see how many of them a reply recites."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = sorted({trigrams(words(line)) for line in lines if len(words(line)) > 2}, key=_longest)
+        self.known = frozenset(run for line in self.lines for run in line)
+
+    def packed(self, text: str) -> bool:
+        """Whether at least PACKED lines stand in a text, each in a place of its own."""
+        found = [w.stem for w in words(text)]
+        runs = [(found[i], found[i + 1], found[i + 2]) for i in range(len(found) - 2)]
+        present = self.known.intersection(runs)
+        if len(present) < PACKED:
+            return False
+        free = set(present)
+        count = 0
+        for line in self.lines:
+            if len(line & present) >= NEAR_COPY * len(line) and len(line & free) > len(line) / 2:
+                free -= line
+                count += 1
+        return count >= PACKED
+
+
+def _longest(line: frozenset[tuple[str, ...]]) -> tuple[int, list[tuple[str, ...]]]:
+    return -len(line), sorted(line)

@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scoring.hearing import guards
-from scoring.hearing.answers import Answer
 from scoring.hearing.behaviours import BEHAVIOURS, DETECTORS
 from scoring.hearing.behaviours.view import ReplyView, view_of
-from scoring.hearing.claims import beyond_limit, pressure, promises, said_by_rep
+from scoring.hearing.claims import beyond_limit, pressure, promises, prospective, said_by_rep
 from scoring.hearing.clauses import Clause, clauses
 from scoring.hearing.concepts import Concept
-from scoring.hearing.numbers import amounts, fits, proposed
-from scoring.hearing.signals import Blocked, Heard, Hearing, Seller, Signal, State
-from scoring.hearing.text import clean, words
+from scoring.hearing.content import HARMFUL_MET, HARMFUL_UNSURE, Content, state_of
+from scoring.hearing.numbers import proposed
+from scoring.hearing.screen import Screen
+from scoring.hearing.signals import Blocked, Heard, Hearing, Seller, Signal
+from scoring.hearing.text import clean, spelled, words
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
 
 __all__ = ["BEHAVIOURS", "Ear", "hear"]
 
-MET, UNSURE = 0.55, 0.45
-"""A content signal is met from the first, unsure in the dead band between, else not heard."""
-HARMFUL_MET, HARMFUL_UNSURE = 0.65, 0.55
-"""Blaming a rep wrongly is worse than missing a slip: for what costs something the bar is higher."""
 KNOCK_OUT_MET, KNOCK_OUT_UNSURE = 0.97, 0.9
 """For knock-outs that no rule heard, higher still."""
 KNOCK_OUTS = frozenset(
     {"invented_fact", "beyond_authority", "deception", "confidential", "private_details", "pay_or_job", "others_scores"}
 )
-PACKED = 3
-"""So many near-verbatim examples of the scenario in one reply, and none of them counts."""
 _UNSCORED = frozenset({"small_talk", "thanks", "stock_phrase"})
 
 
@@ -56,22 +51,11 @@ class Ear:
     ) -> None:
         self.encoder = encoder
         self.seller = seller or Seller()
-        self.brief = brief
-        self.model_answers = tuple(model_answers)
-        self.max_content = max_content
         self.signals = tuple(signals)
         self.behaviours = [(s, DETECTORS[s.detector or s.name]) for s in self.signals if s.kind == "behaviour"]
-        kept = heads or {}
-        self.concepts = [
-            (s, Concept(s.like, s.not_like, encoder=encoder, head=kept.get(s.name)))
-            for s in self.signals
-            if s.kind in ("concept", "claim") and s.like
-        ]
-        self.answers = [
-            (s, Answer(s.references, s.question, s.marked, encoder=encoder)) for s in self.signals if s.kind == "answer"
-        ]
-        self.numbers = [s for s in self.signals if s.kind == "number"]
+        self.content = Content(self.signals, encoder, heads or {})
         self.by_name = {s.name: s for s in self.signals}
+        self.screen = Screen(self.by_name, brief=brief, model_answers=model_answers, max_content=max_content)
 
     @property
     def engine(self) -> str:
@@ -81,7 +65,7 @@ class Ear:
     @property
     def heads(self) -> dict[str, list[float]]:
         """The fitted heads, for a cache."""
-        return {signal.name: list(concept.head) for signal, concept in self.concepts}
+        return {name: list(concept.head) for name, concept in self.content.taught.items()}
 
     def warm(self, text: str) -> None:
         """Encode the finished clauses of a text that is still being typed."""
@@ -105,10 +89,9 @@ class Ear:
         view = view_of(text, context, told, self.seller)
         repeated = any(guards.near_copy(text, earlier) for earlier in own)
         blocked: list[Blocked] = []
-        heard = list(self._behaviours(view, blocked))
-        content = self._content(view, known)
-        content = self._guarded(view, content, own, exam, blocked)
-        heard += content
+        heard = self.screen.behaviours(view, self._behaviours(view), blocked)
+        heard += self.screen.content(view, self.content.found(view, known), own, exam, blocked)
+        heard = self.screen.packed(view, heard, blocked)
         heard += self._claims(view)
         heard.sort(key=lambda h: (h.span, h.signal))
         understood = bool(heard) or any(clause.question for clause in view.clauses) or self._polite(view)
@@ -119,120 +102,13 @@ class Ear:
         names = _UNSCORED - {s.detector or s.name for s, _ in self.behaviours}
         return any(True for name in names for _ in DETECTORS[name](view))
 
-    def _behaviours(self, view: ReplyView, blocked: list[Blocked]) -> Iterable[Heard]:
-        heaps = {clause.span for clause in view.clauses if guards.no_sentence(clause)}
-        only_copies = bool(view.clauses) and all(
-            guards.copied(clause, view.context) or len(clause.words) < 4 for clause in view.clauses
-        )
-        only_copies = only_copies and any(guards.copied(clause, view.context) for clause in view.clauses)
+    def _behaviours(self, view: ReplyView) -> Iterable[Heard]:
         for signal, detector in self.behaviours:
             for h in detector(view):
-                if h.span in heaps and not signal.harmful:
-                    blocked.append(Blocked(signal.name, h.span, "order", guards.WHY["order"]))
-                elif only_copies and not signal.harmful:
-                    blocked.append(Blocked(signal.name, h.span, "copy_customer", guards.WHY["copy_customer"]))
-                else:
-                    yield (
-                        h
-                        if h.signal == signal.name
-                        else Heard(signal.name, h.span, h.quote, h.strength, h.state, h.rule)
-                    )
-
-    def _content(self, view: ReplyView, known: frozenset[str]) -> list[Heard]:
-        idle = {h.span for name in ("small_talk", "stock_phrase") for h in DETECTORS[name](view)}
-        windows = _windows(view.text, tuple(clause for clause in view.clauses if clause.span not in idle))
-        out: list[Heard] = []
-        for signal, concept in self.concepts:
-            if signal.kind == "concept":
-                best = max(
-                    ((concept.strength(text), -(span[1] - span[0]), span, text) for text, span in windows), default=None
-                )
-                met, unsure = (HARMFUL_MET, HARMFUL_UNSURE) if signal.harmful else (MET, UNSURE)
-                if best and best[0] >= unsure:
-                    rule = f'like: "{concept.nearest(best[3])}"'
-                    out.append(Heard(signal.name, best[2], best[3], best[0], _state(best[0], met), rule))
-        for signal, answer in self.answers:
-            found = max(((answer.grade(text), span, text) for text, span in windows), default=None)
-            if found and found[0] >= UNSURE:
-                out.append(
-                    Heard(signal.name, found[1], found[2], found[0], _state(found[0], MET), "answer/covers the point")
-                )
-        for signal in self.numbers:
-            if signal.fact and signal.fact not in known:
-                continue
-            for clause in view.clauses:
-                figure = next((a for a in amounts(clause.text) if fits(a, signal)), None)
-                if figure and clause.question != "open" and not clause.negated:
-                    quote = clause.text[figure.span[0] : figure.span[1]]
-                    out.append(Heard(signal.name, clause.span, clause.text, 1.0, "met", f"number/{quote.strip()}"))
-                    break
-        return out
-
-    def _guarded(
-        self, view: ReplyView, content: list[Heard], own: tuple[str, ...], exam: bool, blocked: list[Blocked]
-    ) -> list[Heard]:
-        by_span = {clause.span: clause for clause in view.clauses}
-        passed: list[Heard] = []
-        for h in content:
-            parts = [c for span, c in by_span.items() if span[0] >= h.span[0] and span[1] <= h.span[1]]
-            guard = self._guard(view, parts, own, exam, self.by_name[h.signal])
-            if guard:
-                blocked.append(Blocked(h.signal, h.span, guard, guards.WHY[guard]))
-            else:
-                passed.append(h)
-        verbatim = {
-            (clause.span, example)
-            for clause in view.clauses
-            for signal, concept in self.concepts
-            if signal.kind == "concept"
-            for example in (e.text for e in concept.examples)
-            if guards.near_copy(clause.text, example)
-        }
-        if len({span for span, _ in verbatim}) >= PACKED:
-            blocked += [
-                Blocked(h.signal, h.span, "packed", guards.WHY["packed"])
-                for h in passed
-                if not self.by_name[h.signal].harmful
-            ]
-            passed = [h for h in passed if self.by_name[h.signal].harmful]
-        return self._capped(passed, blocked)
-
-    def _guard(self, view: ReplyView, parts: list[Clause], own: tuple[str, ...], exam: bool, signal: Signal) -> str:
-        if signal.harmful or not parts:
-            return ""
-        if any(guards.no_sentence(clause) for clause in parts):
-            return "order"
-        if all(guards.copied(clause, view.context) for clause in parts) and signal.kind != "number":
-            return "copy_customer"
-        if all(guards.copied(clause, self.brief) for clause in parts):
-            return "copy_brief"
-        if exam and all(any(guards.copied(clause, model) for model in self.model_answers) for clause in parts):
-            return "copy_model"
-        if all(any(guards.near_copy(clause.text, c.text) for e in own for c in clauses(e)) for clause in parts):
-            return "repeat" if all(len(clause.words) >= 4 for clause in parts) else ""
-        return ""
-
-    def _capped(self, content: list[Heard], blocked: list[Blocked]) -> list[Heard]:
-        """One clause carries one content signal (a number beside it), a reply `max_content`: the clearest first."""
-        order = sorted(content, key=lambda h: (h.state != "met", -h.strength, h.span, h.signal))
-        out: list[Heard] = []
-        taken: list[tuple[tuple[int, int], str]] = []
-        for h in order:
-            kind = "number" if self.by_name[h.signal].kind == "number" else "concept"
-            harmful = self.by_name[h.signal].harmful
-            clash = any(kind == k and h.span[0] < s[1] and s[0] < h.span[1] for s, k in taken)
-            counting = sum(1 for other in out if not self.by_name[other.signal].harmful)
-            if not harmful and (clash or counting >= self.max_content):
-                blocked.append(Blocked(h.signal, h.span, "capped", guards.WHY["capped"]))
-                continue
-            out.append(h)
-            taken.append((h.span, kind))
-        return out
+                yield h if h.signal == signal.name else replace(h, signal=signal.name)
 
     def _claims(self, view: ReplyView) -> Iterable[Heard]:
-        for signal, concept in self.concepts:
-            if signal.kind != "claim":
-                continue
+        for signal, concept in self.content.claims:
             found = self._claimed(signal, concept, view)
             if found:
                 yield found
@@ -240,6 +116,7 @@ class Ear:
     def _claimed(self, signal: Signal, concept: Concept, view: ReplyView) -> Heard | None:
         name = signal.name
         best: Heard | None = None
+        foretells = all(prospective(spelled(example)) for example in signal.like)
         for clause in view.clauses:
             direct: Iterable[Heard] = ()
             if "seller.discount_limit" in signal.against:
@@ -252,10 +129,12 @@ class Ear:
                 return h
             if not said_by_rep(clause) or (name == "invented_fact" and self._agrees(clause)):
                 continue
+            if foretells and not prospective(clause.plain):
+                continue
             strength = concept.strength(clause.text)
             met, unsure = (KNOCK_OUT_MET, KNOCK_OUT_UNSURE) if name in KNOCK_OUTS else (HARMFUL_MET, HARMFUL_UNSURE)
             if strength >= unsure and (best is None or strength > best.strength):
-                state = _state(strength, met)
+                state = state_of(strength, met)
                 best = Heard(name, clause.span, clause.text, strength, state, f'like: "{concept.nearest(clause.text)}"')
         return best
 
@@ -267,19 +146,6 @@ class Ear:
             if mine and len(mine & other) >= 0.5 * len(mine):
                 return True
         return False
-
-
-def _state(strength: float, met: float) -> State:
-    return "met" if strength >= met else "unsure"
-
-
-def _windows(text: str, found: tuple[Clause, ...]) -> list[tuple[str, tuple[int, int]]]:
-    """Each clause, and each two neighbours: some thoughts take two breaths."""
-    out = [(clause.text, clause.span) for clause in found]
-    for left, right in pairwise(found):
-        if len(left.words) + len(right.words) <= 30:
-            out.append((text[left.span[0] : right.span[1]], (left.span[0], right.span[1])))
-    return out
 
 
 @lru_cache(32)

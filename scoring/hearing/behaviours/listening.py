@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scoring.hearing.behaviours.view import NUMBER_WORDS, ReplyView, figures, hit, matching
 from scoring.hearing.clauses import Clause
 from scoring.hearing.signals import Heard
+from scoring.hearing.text import FUNCTION_WORDS
 
 _FORMULA = re.compile(
     r"^(?:and |so |well |okay |ok |yes |oh |right )*(?:i (?:do |can |really |totally |completely |fully |absolutely |certainly |"
@@ -116,6 +117,34 @@ def plays_back_number(view: ReplyView) -> Iterator[Heard]:
             yield hit("plays_back_number", "their figure", clause)
 
 
+_FIRST_PERSON = re.compile(r"\b(?:i|we|us|our|ours|my|me)\b")
+MOSTLY = 0.75
+"""The share of a clause's meaning words that the customer used, for it to be theirs and not the rep's."""
+
+
+def plays_back(plain: str) -> bool:
+    """Whether a clause opens as one does that says back what was heard: `so`, `you said`, `in other words`."""
+    return bool(_PLAYS_BACK.match(plain))
+
+
+def said_back(view: ReplyView, clause: Clause) -> bool:
+    """Whether a statement says the customer's words back, and nothing of the rep's own beside them."""
+    if clause.question or _FIRST_PERSON.search(clause.plain):
+        return False
+    shared = view.shared(clause)
+    if len(shared) >= 2 and len(shared) >= MOSTLY * len(clause.stems):
+        return True
+    return any(h.span == clause.span for h in summarise(view))
+
+
+def courtesy(clause: Clause) -> bool:
+    """Whether a clause greets, thanks or takes leave, and does nothing else."""
+    rest, found = _SMALL_TALK.subn(" ", clause.plain)
+    rest, more = _THANKS.subn(" ", rest)
+    return bool(found or more) and sum(w not in _IDLE for w in rest.split()) < 2
+
+
+_IDLE = FUNCTION_WORDS | {"today", "morning", "afternoon", "evening", "much", "again", "mr", "mrs", "ms"}
 _THANKS = re.compile(r"\b(?:thank you|thanks|cheers|much appreciated|appreciate (?:it|that|your time))\b")
 _SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|morning|afternoon)\b|\bhow are you\b|\bhow is it going\b|"

@@ -14,7 +14,11 @@ _DAY = (
     r"(?:the )?\d{1,2}(?:st|nd|rd|th)\b|(?:january|february|april|june|july|august|september|october|november|december)|"
     r"(?:by|before|until) (?:the )?(?:weekend|month|noon)|first thing"
 )
-_TIME = r"(?:at|after|before|around|from) (?:\d{1,2}(?: ?(?:am|pm))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|half)"
+_AFTER_TIME = r"(?:$|on|in|next|this|then|and|or|with|so|if|for|to|sharp|o|am|pm|past|tomorrow|today|works?|would|is|will|please|[a-z]+day\\b)"
+_TIME = (
+    r"(?:at|after|before|around|from) (?:\d{1,2}(?: ?(?:am|pm))?|noon|half past|"
+    rf"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= {_AFTER_TIME}| *$))"
+)
 _WHEN = re.compile(rf"\b(?:{_DAY})\b|\b{_TIME}\b|\b\d{{1,2}} ?(?:am|pm|o clock)\b")
 _STRONG_WHEN = re.compile(rf"\b(?:{_DAY})\b")
 _ACTION = re.compile(

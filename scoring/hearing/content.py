@@ -1,0 +1,138 @@
+"""What a reply says of a scenario's own content: concepts, answers and figures, each wherever it may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from scoring.hearing.answers import Answer
+from scoring.hearing.behaviours import DETECTORS
+from scoring.hearing.behaviours.listening import courtesy, plays_back, said_back
+from scoring.hearing.behaviours.view import ReplyView
+from scoring.hearing.concepts import Concept
+from scoring.hearing.numbers import amounts, fits
+from scoring.hearing.signals import Heard, Signal, State
+from scoring.hearing.sketches import Crowd, sketch
+from scoring.hearing.text import spelled
+
+if TYPE_CHECKING:
+    from scoring.hearing.encoder import Encoder
+
+MET, UNSURE = 0.55, 0.45
+"""A content signal is met from the first, unsure in the dead band between, else not heard."""
+HARMFUL_MET, HARMFUL_UNSURE = 0.65, 0.55
+"""Blaming a rep wrongly is worse than missing a slip: for what costs something the bar is higher."""
+PAIR_WORDS = 30
+"""Two clauses are heard as one thought up to so many words."""
+CHECK_WORDS = 7
+"""A clause of so many words that asks whether something was right says nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A clause, or two neighbours: some thoughts take two breaths. `played`: it says the customer's words back;
+    `asked`: it is a question, or one follows in the reply.
+    """
+
+    text: str
+    span: tuple[int, int]
+    played: bool
+    asked: bool
+
+
+def windows(view: ReplyView) -> list[Window]:
+    """Where content may be: not in greetings, thanks, formulas, or in asking whether one was right."""
+    formulas = {h.span for h in DETECTORS["stock_phrase"](view)}
+    checks = {h.span for h in DETECTORS["check_back"](view)}
+    found = [
+        (clause, said_back(view, clause))
+        for clause in view.clauses
+        if clause.span not in formulas
+        and not courtesy(clause)
+        and not (clause.span in checks and len(clause.words) <= CHECK_WORDS)
+    ]
+    last = max((clause.index for clause, _ in found if clause.question), default=-1)
+    out = [Window(clause.text, clause.span, played, clause.index <= last) for clause, played in found]
+    for (left, played), (right, after) in pairwise(found):
+        if not played and not after and len(left.words) + len(right.words) <= PAIR_WORDS:
+            span = (left.span[0], right.span[1])
+            out.append(Window(view.text[span[0] : span[1]], span, False, left.index <= last))
+    return out
+
+
+class Content:
+    """The content signals of a scenario, ready to be heard. `heads`: fitted heads of a cache, by signal name."""
+
+    def __init__(
+        self, signals: Sequence[Signal], encoder: Encoder | None, heads: Mapping[str, Sequence[float]]
+    ) -> None:
+        self.encoder = encoder
+        taught = [s for s in signals if s.kind in ("concept", "claim") and s.like]
+        crowd = Crowd([text for s in taught for text in (*s.like, *s.not_like)], encoder)
+        self.taught: dict[str, Concept] = {
+            s.name: Concept(
+                s.like,
+                s.not_like,
+                rivals=[text for other in taught if other.name != s.name for text in other.like],
+                encoder=encoder,
+                head=heads.get(s.name),
+                crowd=crowd,
+            )
+            for s in taught
+        }
+        self.concepts = [(s, self.taught[s.name]) for s in taught if s.kind == "concept"]
+        self.claims = [(s, self.taught[s.name]) for s in taught if s.kind == "claim"]
+        self.answers = [
+            (s, Answer(s.references, s.question, s.marked, encoder=encoder)) for s in signals if s.kind == "answer"
+        ]
+        self.numbers = [s for s in signals if s.kind == "number"]
+
+    def found(self, view: ReplyView, known: frozenset[str]) -> list[Heard]:
+        """Every hearing above the thresholds, several of one signal too; `known`: the facts told."""
+        among = windows(view)
+        return [*self._meant(among), *self._answered(among), *self._counted(view, known)]
+
+    def _meant(self, among: Sequence[Window]) -> Iterator[Heard]:
+        """The concepts compete for each window."""
+        for window in among:
+            it = sketch(window.text, self.encoder)
+            if not it.weights:
+                continue
+            weighed = [(signal, concept, concept.weigh(it, window.asked)) for signal, concept in self.concepts]
+            order = sorted((w.closeness for _, _, w in weighed), reverse=True)[:2]
+            for signal, concept, w in weighed:
+                strength = w.strength(order[0] if w.closeness < order[0] else order[-1])
+                met, unsure = (HARMFUL_MET, HARMFUL_UNSURE) if signal.harmful else (MET, UNSURE)
+                if strength < unsure:
+                    continue
+                nearest = concept.nearest(window.text)
+                if not window.played or plays_back(spelled(nearest)):
+                    yield _hit(signal, window, strength, met, f'like: "{nearest}"')
+
+    def _answered(self, among: Sequence[Window]) -> Iterator[Heard]:
+        for signal, answer in self.answers:
+            for window in among:
+                grade = answer.grade(window.text)
+                if grade >= UNSURE:
+                    yield _hit(signal, window, grade, MET, "answer/covers the point")
+
+    def _counted(self, view: ReplyView, known: frozenset[str]) -> Iterator[Heard]:
+        for signal in self.numbers:
+            if signal.fact and signal.fact not in known:
+                continue
+            for clause in view.clauses:
+                figure = next((a for a in amounts(clause.text) if fits(a, signal)), None)
+                if figure and clause.question != "open" and not clause.negated:
+                    quote = clause.text[figure.span[0] : figure.span[1]]
+                    yield Heard(signal.name, clause.span, clause.text, 1.0, "met", f"number/{quote.strip()}")
+                    break
+
+
+def state_of(strength: float, met: float) -> State:
+    return "met" if strength >= met else "unsure"
+
+
+def _hit(signal: Signal, window: Window, strength: float, met: float, rule: str) -> Heard:
+    return Heard(signal.name, window.span, window.text, strength, state_of(strength, met), rule)

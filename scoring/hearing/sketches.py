@@ -1,0 +1,153 @@
+"""Texts as they are compared: by meaning (vectors), by words (stems weighed by how rare they are), by groups of letters."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from scoring.hearing.clauses import Question, clauses, denied_words, is_negated, question_of
+from scoring.hearing.text import FUNCTION_WORDS, spelled, words
+
+if TYPE_CHECKING:
+    from scoring.hearing.encoder import Encoder
+
+_COMMON = 0.25
+"""What a function word weighs beside a meaning word as rare as it."""
+
+
+_ASKS = re.compile(
+    r"\b(?:questions?|ask|tell me|wonder\w*|curious|mind if|(?:want|like|love|need) to (?:know|understand|hear|learn))\b"
+)
+
+
+_AGENT = re.compile(
+    r"\b(?:i|you|we|they|he|she|it|that|there|this|who|what|which|is|are|was|were|am|do|does|did|have|has|had|can|could|will|would|"
+    r"shall|should|may|might|must|let|keeps?|gets?|takes?|makes?|needs?|goes|comes?|means|helps?|works?|sees?|knows?|decides?|"
+    r"feels?|tells?|says?|said|thinks?|sounds?|looks?|seems?|happens?|stays?|runs?|costs?|saves?|went|took|made|got)\b(?= )|^(?:and |so |then |just |please )*(?:take|give|try|start|begin|put|pick|say|show|tell|ask|call|"
+    r"bring|hand|think|sleep|go|send|choose|name)\b"
+)
+
+
+@lru_cache(1)
+def background() -> tuple[str, ...]:
+    """Everyday sales talk, written for this purpose: what a concept must not be mistaken for."""
+    text = files("scoring.hearing").joinpath("background.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A text as it is compared: its words' weights (length 1), its letter groups, what it asks, what it denies.
+
+    `asks`: it is a question, or says that there is one. `fragment`: no sentence, without
+    anybody who does something. `content`: the stems of its meaning words; `denied`: those in the reach of a negation.
+    """
+
+    text: str
+    weights: Mapping[str, float]
+    letters: frozenset[str]
+    question: Question
+    asks: bool
+    fragment: bool
+    negated: bool
+    content: frozenset[str]
+    denied: frozenset[str]
+    vector: Any = None
+
+
+@lru_cache(1)
+def _rarity() -> Mapping[str, float]:
+    pool = background()
+    seen = Counter(stem for text in pool for stem in {w.stem for w in words(text)})
+    return {stem: math.log((1 + len(pool)) / (1 + count)) + 0.5 for stem, count in seen.items()}
+
+
+@lru_cache(8_000)
+def sketch(text: str, encoder: Encoder | None = None) -> Sketch:
+    rarity = _rarity()
+    rare = math.log(1 + len(background())) + 0.5
+    weights: dict[str, float] = {}
+    found = words(text)
+    for word in found:
+        weight = rarity.get(word.stem, rare)
+        weights[word.stem] = weight * (_COMMON if word.text in FUNCTION_WORDS else 1.0)
+    length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
+    plain = spelled(text)
+    letters = frozenset(plain[i : i + 4] for i in range(len(plain) - 3))
+    asked = [c.question for c in clauses(text) if c.question]
+    question = asked[-1] if asked else question_of(plain, text.rstrip().endswith("?"))
+    return Sketch(
+        text,
+        {stem: w / length for stem, w in weights.items()},
+        letters,
+        question,
+        bool(question) or bool(_ASKS.search(plain)),
+        not question and len(found) > 3 and not _AGENT.search(plain),
+        not question and is_negated(plain),
+        frozenset(word.stem for word in found if word.content),
+        denied_words(found, text),
+        encoder.encode(text) if encoder else None,
+    )
+
+
+def by_words(left: Sketch, right: Sketch) -> float:
+    """In [0, 1]: the cosine of the weighed words."""
+    small, large = (left, right) if len(left.weights) < len(right.weights) else (right, left)
+    return sum(w * large.weights.get(stem, 0.0) for stem, w in small.weights.items())
+
+
+def by_letters(left: Sketch, right: Sketch) -> float:
+    """In [0, 1]: the share of common groups of four letters."""
+    both = len(left.letters & right.letters)
+    return both / (len(left.letters) + len(right.letters) - both) if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like a text is to each member of a crowd. `meaning` is that of `words` where there are no vectors."""
+
+    meaning: list[float]
+    words: list[float]
+    letters: list[float]
+
+
+class Crowd:
+    """Texts that another one is compared with, all at once; what was compared lately is remembered."""
+
+    def __init__(self, texts: Sequence[str], encoder: Encoder | None = None) -> None:
+        self.members = [sketch(text, encoder) for text in dict.fromkeys(texts)]
+        self.places = {member.text: i for i, member in enumerate(self.members)}
+        self.matrix: Any = None
+        if encoder and self.members:
+            self.matrix = encoder.np.stack([member.vector for member in self.members])
+        self._index: dict[str, list[tuple[int, float]]] = {}
+        for i, member in enumerate(self.members):
+            for stem, weight in member.weights.items():
+                self._index.setdefault(stem, []).append((i, weight))
+        self._kept: OrderedDict[str, Likeness] = OrderedDict()
+        self._lock = Lock()
+
+    def beside(self, it: Sketch) -> Likeness:
+        with self._lock:
+            known = self._kept.get(it.text)
+        if known is not None:
+            return known
+        alike = [0.0] * len(self.members)
+        for stem, weight in it.weights.items():
+            for i, other in self._index.get(stem, ()):
+                alike[i] += weight * other
+        letters = [by_letters(it, m) if w > 0 else 0.0 for m, w in zip(self.members, alike, strict=True)]
+        meaning = alike if self.matrix is None else (self.matrix @ it.vector).tolist()
+        out = Likeness(meaning, alike, letters)
+        with self._lock:
+            self._kept[it.text] = out
+            if len(self._kept) > 1_000:
+                self._kept.popitem(last=False)
+        return out
