@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from scoring.marking.feedback import Feedback, feedback
 from scoring.marking.receipt import link, seal
-from scoring.marking.rubric import canonical
+from scoring.marking.rubric import Rubric, canonical
 from scoring.marking.scorecard import Scorecard, mark
-from scoring.marking.transcript import Turn
+from scoring.marking.transcript import Transcript, Turn
 from scoring.marking.transcript_json import turn_json
 from simulator.engine import ENGINE
 from simulator.engine.hints import Hint
@@ -255,7 +256,6 @@ def abandon(practice: Practice, row: AttemptRow) -> None:
 
 def read(practice: Practice, row: AttemptRow) -> Reading:
     """Raises NoSuchAttempt where it has no card."""
-    from scoring.marking.rubric import Rubric
     from scoring.marking.transcript_json import from_json
     from simulator.services.practice import Reading
 
@@ -268,8 +268,23 @@ def read(practice: Practice, row: AttemptRow) -> Reading:
         debrief = replayed(practice, row, deaf=True).debrief()
     except CannotGoOn:
         debrief = ""
-    card = mark(transcript, Rubric.load(receipt["rubric"]))
-    return Reading(row, from_canonical(receipt["scenario"]), transcript, card, debrief)
+    rubric, scenario = Rubric.load(receipt["rubric"]), from_canonical(receipt["scenario"])
+    card = mark(transcript, rubric)
+    return Reading(row, scenario, transcript, card, feedback_on(transcript, rubric, card, scenario), debrief)
+
+
+def feedback_on(transcript: Transcript, rubric: Rubric, card: Scorecard, scenario: Scenario) -> Feedback:
+    """What to take from a card. A sealed scenario gives no model answers away."""
+    from simulator.engine.draws import cast, fill, values_for
+
+    values = values_for(scenario, cast(scenario, transcript.seed))
+    models: dict[str, str] = {}
+    for name, moment in scenario.moments.items():
+        best = moment.model_answer or next((choice.say for choice in moment.guided if choice.best), "")
+        if best and not scenario.sealed:
+            models[name] = fill(best, values)
+    low = frozenset(feeling.name for feeling in scenario.feelings if feeling.good_low)
+    return feedback(transcript, rubric, card, model_answers=models, low_is_good=low)
 
 
 class Deaf:

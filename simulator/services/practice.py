@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from simulator.scenario.catalogue import Catalogue, Entry
 from simulator.services.hearing import Hearings, LaterEar
 from simulator.services.home import Home
+from simulator.services.overview import Overview, overview_of
 from simulator.services.people import People
 from simulator.services.policy import Actor, Thing, demand
 
 if TYPE_CHECKING:
+    from scoring.marking.feedback import Feedback
     from scoring.marking.scorecard import Scorecard
     from scoring.marking.transcript import Transcript
     from simulator.scenario.model import Scenario
@@ -38,8 +40,13 @@ class Brief:
     scenario: Scenario
     seed: int
     ear: LaterEar
-    text: str
-    """The brief with this call's names and figures."""
+    values: Mapping[str, str]
+
+    def fill(self, text: str) -> str:
+        """A text of the scenario with this call's names and figures."""
+        from simulator.engine.draws import fill
+
+        return fill(text, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Reading:
     scenario: Scenario
     transcript: Transcript
     scorecard: Scorecard
+    feedback: Feedback
     debrief: str
 
 
@@ -98,12 +106,11 @@ class Practice:
     def brief(self, actor: Actor, scenario: str, *, seed: int | None = None) -> Brief:
         """Open a scenario and begin to make its ear. Raises UnknownScenario, ScenarioError."""
         demand(actor, "see_scenarios", Thing())
-        from simulator.engine.draws import cast, fill, values_for
+        from simulator.engine.draws import cast, values_for
 
         opened = self.catalogue.open(scenario)
         number = self.draw_seed() if seed is None else seed
-        text = fill(opened.brief, values_for(opened, cast(opened, number)))
-        return Brief(opened, number, self.hearings.begin(opened, number), text)
+        return Brief(opened, number, self.hearings.begin(opened, number), values_for(opened, cast(opened, number)))
 
     def start(
         self,
@@ -153,6 +160,10 @@ class Practice:
 
         with self.record.read() as connection:
             return attempts.finished_of(connection, actor.person_id)
+
+    def overview(self, actor: Actor) -> Overview:
+        """What the home shows."""
+        return overview_of(self.library(actor), self.unfinished(actor), self.history(actor))
 
     def read(self, actor: Actor, attempt: str) -> Reading:
         """A finished call with its card, derived again from what was recorded. Raises NoSuchAttempt, Refused."""

@@ -35,6 +35,11 @@ def test_a_practice_opens_no_database_until_it_is_needed() -> None:
     assert not loaded_after(f"{code}\nHome.find({{'SPARRING_HOME': '/tmp'}})") & HEAVY
 
 
+def test_the_app_starts_without_the_database_the_encoder_or_the_command_line() -> None:
+    loaded = loaded_after("import simulator.ui.app, simulator.__main__")
+    assert not loaded & {"sqlalchemy", "alembic", "numpy", "click", "yaml", "transitions"}
+
+
 def test_nothing_asks_transitions_for_its_slow_extensions() -> None:
     offenders = [
         str(path.relative_to(ROOT))

@@ -1,0 +1,32 @@
+"""What a person set for this machine: the theme. A file of their own, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    theme: str = "sparring"
+
+
+def load_settings(folder: Path) -> Settings:
+    """The defaults where there is no file, or none that can be read."""
+    try:
+        data = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(data, dict):
+        return Settings()
+    known = {f.name for f in fields(Settings)}
+    return Settings(**{k: v for k, v in data.items() if k in known and isinstance(v, str)})
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Raises OSError where the folder cannot be written to."""
+    part = folder / f"settings.json.{os.getpid()}.part"
+    part.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
+    os.replace(part, folder / "settings.json")

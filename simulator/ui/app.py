@@ -1,0 +1,449 @@
+"""The terminal app: holds the practice and the person, and moves between the screens."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+
+from simulator.scenario.catalogue import Entry
+from simulator.services.home import Home as DataHome
+from simulator.services.overview import Overview, overview_of
+from simulator.services.policy import Actor
+from simulator.services.practice import Practice
+from simulator.services.settings import Settings, load_settings, save_settings
+from simulator.ui.commands import Commands
+from simulator.ui.screens.home import Home
+from simulator.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from simulator.services.call import Call
+    from simulator.services.practice import Brief, Reading
+
+OPENING = "Opening the record ..."
+
+
+class SparringApp(App[int]):
+    """`play` and `resume` go straight into a call once the person is known."""
+
+    TITLE = "Sparring"
+    CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[Any]] = {Commands}
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-narrow"),
+        (70, "-normal"),
+        (110, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("f1", "help", "Help", id="app.help", tooltip="What this screen is for, and its keys", priority=True),
+        Binding("ctrl+q", "leave_app", "Quit", id="app.quit", tooltip="Quit; an open call stays open", priority=True),
+        Binding("ctrl+c", "copy_or_hint", show=False, id="app.copy"),
+    ]
+
+    def __init__(
+        self,
+        practice: Practice,
+        *,
+        play: str | None = None,
+        mode: str | None = None,
+        level: str | None = None,
+        seed: int | None = None,
+        resume: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.practice = practice
+        self.actor: Actor | None = None
+        self.overview = overview_of(practice.catalogue.entries(), (), ())
+        self._first = (play, mode or "practice", level or "normal", seed, resume)
+        self._broken: str | None = None
+
+    # Start
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = load_settings(self.practice.home.folder).theme
+        self.theme = wanted if wanted in self.available_themes else Settings().theme
+        self.push_screen(Home())
+        self.call_after_refresh(self.open_record)
+
+    @work(thread=True, group="record")
+    def open_record(self) -> None:
+        """After the first frame: the record, who is here, and what they left open."""
+        from simulator.store.connection import DamagedRecord, RecordError
+
+        try:
+            actor = self.practice.people.known()
+            self.practice.sweep()
+        except DamagedRecord as damaged:
+            self.call_from_thread(self.ask_restore, damaged)
+        except RecordError as error:
+            self.call_from_thread(self.no_record, str(error))
+        else:
+            self.call_from_thread(self.met, actor)
+
+    def met(self, actor: Actor | None) -> None:
+        if actor is None:
+            from simulator.ui.screens.dialogs import AskName
+
+            self.push_screen(AskName(), self.introduced)
+            return
+        self.actor = actor
+        self.show_who()
+        self.refresh_overview()
+        play, mode, level, seed, resume = self._first
+        self._first = (None, mode, level, None, None)
+        if resume is not None:
+            self.go_on(resume or None)
+        elif play is not None:
+            self.prepare(play, seed, then=(mode, level))
+
+    def introduced(self, name: str | None) -> None:
+        if name:
+            self.introduce(name)
+
+    @work(thread=True, group="record")
+    def introduce(self, name: str) -> None:
+        from simulator.store.connection import RecordError
+
+        try:
+            actor = self.practice.people.introduce(name)
+        except RecordError as error:
+            self.call_from_thread(self.no_record, str(error))
+        else:
+            self.call_from_thread(self.met, actor)
+
+    def no_record(self, sentence: str) -> None:
+        """Without a record nothing can be played, for nothing would be kept; the library can still be read."""
+        self._broken = sentence
+        for screen in self.screen_stack:
+            if isinstance(screen, Home):
+                screen.trouble(sentence)
+        self.tell(sentence, "error")
+
+    def ask_restore(self, damaged: Any) -> None:
+        from simulator.ui.screens.dialogs import Choose
+
+        answers = [("quit", "Quit, and change nothing")]
+        if damaged.backup is not None:
+            answers.append(("restore", f"Go on with the backup {Path(damaged.backup).name}"))
+        answers.append(("new", "Begin a new record; the damaged one is kept"))
+
+        def answered(answer: str | None) -> None:
+            if answer == "restore":
+                self.restore(damaged.backup)
+            elif answer == "new":
+                self.open_record()
+            else:
+                self.exit(0)
+
+        self.push_screen(Choose("The record is damaged", str(damaged), answers), answered)
+
+    @work(thread=True, group="record")
+    def restore(self, backup: Path) -> None:
+        from simulator.store.connection import RecordError, restore_backup
+
+        path = self.practice.home.database
+        try:
+            if path is not None:
+                restore_backup(backup, path)
+        except (RecordError, OSError) as error:
+            self.call_from_thread(self.no_record, str(error))
+        else:
+            self.call_from_thread(self.open_record)
+
+    # What the screens ask
+
+    @property
+    def who(self) -> str:
+        return self.actor.name if self.actor else ""
+
+    def now(self) -> datetime:
+        return self.practice.clock().astimezone(UTC)
+
+    def entries(self) -> list[Entry]:
+        return self.practice.catalogue.entries()
+
+    def tell(self, sentence: str, severity: Any = "information") -> None:
+        self.notify(sentence, severity=severity, markup=False, timeout=8)
+
+    def show_who(self) -> None:
+        from simulator.ui.widgets.bar import Bar
+
+        for screen in self.screen_stack:
+            for bar in screen.query(Bar):
+                bar.who = self.who
+
+    def ready(self) -> Actor | None:
+        """The person, where the record is open; else says why nothing can be played yet."""
+        if self.actor is None:
+            self.tell(self._broken or OPENING, "error" if self._broken else "information")
+        return self.actor
+
+    def refresh_overview(self) -> None:
+        if self.actor is not None:
+            self.load_overview(self.actor)
+
+    @work(thread=True, group="overview", exclusive=True)
+    def load_overview(self, actor: Actor) -> None:
+        from simulator.store.connection import RecordError
+
+        try:
+            overview = self.practice.overview(actor)
+        except RecordError as error:
+            self.call_from_thread(self.no_record, str(error))
+        else:
+            self.call_from_thread(self.show_overview, overview)
+
+    def show_overview(self, overview: Overview) -> None:
+        self.overview = overview
+        for screen in self.screen_stack:
+            if isinstance(screen, Home):
+                screen.show(overview)
+
+    # Going somewhere
+
+    def action_home(self) -> None:
+        while not isinstance(self.screen, Home) and len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_library(self) -> None:
+        from simulator.ui.screens.library import Library
+
+        if self.free():
+            self.push_screen(Library())
+
+    def action_history(self) -> None:
+        from simulator.ui.screens.history import History
+
+        if self.free():
+            self.push_screen(History())
+
+    def action_help(self) -> None:
+        from simulator.ui.screens.help import Help
+
+        if isinstance(self.screen, Help):
+            self.pop_screen()
+        else:
+            self.push_screen(Help.of(self.screen))
+
+    def action_rename(self) -> None:
+        from simulator.ui.screens.dialogs import AskName
+
+        if self.ready() is not None:
+            self.push_screen(AskName(), self.introduced)
+
+    def action_leave_app(self) -> None:
+        self.exit(0)
+
+    def action_copy_or_hint(self) -> None:
+        self.tell("ctrl+q quits. What you said is kept.")
+
+    def choose_theme(self, name: str) -> None:
+        self.theme = name
+        try:
+            save_settings(self.practice.home.folder, Settings(theme=name))
+        except OSError as error:
+            self.tell(f"The theme is on, but could not be kept: {(error.strerror or str(error)).lower()}", "warning")
+
+    def free(self) -> bool:
+        """Whether one may go elsewhere: an open call is left with Esc, so that nobody walks out by mistake."""
+        from simulator.ui.screens.conversation import Conversation
+
+        if any(isinstance(screen, Conversation) for screen in self.screen_stack):
+            self.tell("Leave the call first: Esc. It stays open.")
+            return False
+        return True
+
+    def open_brief(self, scenario: str) -> None:
+        if self.ready() is not None and self.free():
+            self.prepare(scenario, None, then=None)
+
+    @work(thread=True, group="open", exclusive=True)
+    def prepare(self, scenario: str, seed: int | None, then: tuple[str, str] | None) -> None:
+        """Open a scenario, then show its brief, or begin its call at once."""
+        from simulator.scenario.catalogue import UnknownScenario
+        from simulator.scenario.problems import ScenarioError
+
+        assert self.actor is not None
+        try:
+            brief = self.practice.brief(self.actor, scenario, seed=seed)
+        except UnknownScenario as error:
+            self.call_from_thread(self.tell, str(error), "error")
+        except ScenarioError as error:
+            self.call_from_thread(self.cannot_play, str(error))
+        else:
+            if then is None:
+                self.call_from_thread(self.show_brief, brief)
+            else:
+                self.call_from_thread(self.start_call, brief, *then)
+
+    def cannot_play(self, problems: str) -> None:
+        from simulator.ui.screens.dialogs import Choose
+
+        text = f"{problems}\n\n`sparring check` lists this for any file."
+        self.push_screen(Choose("This scenario cannot be played", text, [("back", "Back")]))
+
+    def show_brief(self, brief: Brief) -> None:
+        from simulator.ui.screens.brief import BriefPage
+
+        self.push_screen(BriefPage(brief))
+
+    @work(thread=True, group="open", exclusive=True)
+    def start_call(self, brief: Brief, mode: str, level: str) -> None:
+        from simulator.store.connection import RecordError
+
+        assert self.actor is not None
+        try:
+            call = self.practice.start(self.actor, brief, mode=mode, level=level)
+        except RecordError as error:
+            self.call_from_thread(self.tell, str(error), "error")
+        else:
+            self.call_from_thread(self.enter, call)
+
+    def go_on(self, attempt: str | None, take_over: bool = False) -> None:
+        if self.ready() is not None and self.free():
+            self.resume_call(attempt, take_over)
+
+    @work(thread=True, group="open", exclusive=True)
+    def resume_call(self, attempt: str | None, take_over: bool) -> None:
+        from simulator.services.call import CannotGoOn
+        from simulator.services.policy import Refused
+        from simulator.services.practice import NothingOpen
+        from simulator.store.attempts import Leased
+        from simulator.store.connection import RecordError
+
+        assert self.actor is not None
+        try:
+            call = self.practice.resume(self.actor, attempt, take_over=take_over)
+        except Leased as error:
+            self.call_from_thread(self.ask_take_over, attempt, str(error))
+        except CannotGoOn as error:
+            self.call_from_thread(self.ask_close, attempt, str(error))
+        except (NothingOpen, Refused, RecordError) as error:
+            self.call_from_thread(self.tell, str(error), "error")
+        else:
+            self.call_from_thread(self.enter, call)
+
+    def ask_take_over(self, attempt: str | None, sentence: str) -> None:
+        from simulator.ui.screens.dialogs import Choose
+
+        answers = [("back", "Leave it there"), ("take", "Take it over; the other window can then only read")]
+
+        def answered(answer: str | None) -> None:
+            if answer == "take":
+                self.go_on(attempt, True)
+
+        self.push_screen(Choose("Open elsewhere", sentence, answers), answered)
+
+    def ask_close(self, attempt: str | None, sentence: str) -> None:
+        from simulator.ui.screens.dialogs import Choose
+
+        answers = [("back", "Leave it as it is"), ("close", "Close it")]
+
+        def answered(answer: str | None) -> None:
+            if answer == "close" and attempt:
+                self.discard(attempt)
+
+        self.push_screen(Choose("It cannot be gone on with", sentence, answers), answered)
+
+    @work(thread=True, group="open")
+    def discard(self, attempt: str) -> None:
+        from simulator.store.connection import RecordError
+
+        assert self.actor is not None
+        try:
+            self.practice.discard(self.actor, attempt)
+        except RecordError as error:
+            self.call_from_thread(self.tell, str(error), "error")
+        self.call_from_thread(self.refresh_overview)
+
+    def enter(self, call: Call) -> None:
+        from simulator.ui.screens.brief import BriefPage
+        from simulator.ui.screens.conversation import Conversation
+
+        if isinstance(self.screen, BriefPage):
+            self.switch_screen(Conversation(call))
+        else:
+            self.push_screen(Conversation(call))
+
+    @work(thread=True, group="open")
+    def leave_call(self, call: Call, *, end: bool, leaving: Any) -> None:
+        from simulator.store.connection import RecordError
+
+        assert self.actor is not None
+        try:
+            if end:
+                self.practice.discard(self.actor, call.attempt)
+            else:
+                call.leave()
+        except RecordError as error:
+            self.call_from_thread(self.tell, str(error), "error")
+        if end:
+            self.call_from_thread(self.open_card, call.attempt, leaving)
+        else:
+            self.call_from_thread(self.close_page, leaving)
+
+    def close_page(self, page: Any) -> None:
+        if self.screen is page:
+            self.pop_screen()
+
+    def open_card(self, attempt: str, leaving: Any = None) -> None:
+        if self.ready() is not None:
+            self.read_card(attempt, leaving)
+
+    @work(thread=True, group="open", exclusive=True)
+    def read_card(self, attempt: str, leaving: Any) -> None:
+        from simulator.services.policy import Refused
+        from simulator.store.connection import RecordError
+
+        assert self.actor is not None
+        try:
+            reading = self.practice.read(self.actor, attempt)
+        except (Refused, RecordError) as error:
+            self.call_from_thread(self.tell, str(error), "error")
+        else:
+            self.call_from_thread(self.show_card, reading, leaving)
+
+    def show_card(self, reading: Reading, leaving: Any) -> None:
+        from simulator.ui.screens.scorecard import ScorecardPage
+
+        page = ScorecardPage(reading)
+        if leaving is not None and self.screen is leaving:
+            self.switch_screen(page)
+        else:
+            self.push_screen(page)
+
+    # What nobody foresaw
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: a sentence and a file for whoever mends it; every reply is in the record already."""
+        if self.is_headless or os.environ.get("SPARRING_DEBUG"):
+            super()._handle_exception(error)
+            return
+        from simulator.ui.faults import keep_fault
+
+        self.exit(2, return_code=2, message=keep_fault(self.practice.home.folder, error))
+
+
+def run(
+    home: DataHome,
+    *,
+    play: str | None = None,
+    mode: str | None = None,
+    level: str | None = None,
+    seed: int | None = None,
+    resume: str | None = None,
+) -> int:
+    """Open the app; returns the exit code."""
+    practice = Practice(home)
+    app = SparringApp(practice, play=play, mode=mode, level=level, seed=seed, resume=resume)
+    try:
+        return app.run() or app.return_code or 0
+    finally:
+        practice.close()

@@ -1,0 +1,137 @@
+"""The brief: who it is, what to reach, by what one is marked, and what one may offer. Then the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from simulator.ui.screens.base import Page
+from simulator.ui.text import lines, listed, plain, row, stage_name
+from simulator.ui.widgets.chip import Chip
+
+if TYPE_CHECKING:
+    from simulator.services.practice import Brief
+
+MODES = (("practice", "practice"), ("guided", "guided"), ("exam", "exam"))
+LEVELS = (("easy", "easy"), ("normal", "normal"), ("hard", "hard"))
+MODE_SAYS = {
+    "practice": "You type. The panel shows how the customer feels, hints help when you are stuck.",
+    "guided": "You choose from a few answers, and read why each is good or not.",
+    "exam": "You type. No panel, no hints.",
+}
+OUTCOMES = {"won": "won", "progress": "moved on", "stalled": "stalled", "lost": "lost"}
+
+
+class BriefPage(Page):
+    """Reading it costs nothing: the ear is made meanwhile."""
+
+    CSS_PATH = "brief.tcss"
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "app.pop_screen", "Back", id="brief.back", tooltip="Another customer"),
+        Binding("m", "turn('mode')", "Mode", id="brief.mode", tooltip="Practice, guided or exam"),
+        Binding("l", "turn('level')", "Level", id="brief.level", tooltip="Easy, normal or hard"),
+        Binding("s", "start", "Start", id="brief.start", tooltip="Begin the call"),
+        Binding("j,down", "scroll(1)", "Down", show=False, id="brief.down", tooltip="Read on"),
+        Binding("k,up", "scroll(-1)", "Up", show=False, id="brief.up", tooltip="Read back"),
+        Binding("question_mark", "app.help", "Help", show=False, id="brief.help", tooltip="This page"),
+    ]
+    ABOUT: ClassVar[str] = (
+        "Read who the customer is and what you are marked on, then press Enter on Start. "
+        "Easy customers trust you sooner; hard ones have less patience and you get no hints."
+    )
+
+    def __init__(self, brief: Brief) -> None:
+        super().__init__()
+        self.brief = brief
+
+    def where(self) -> str:
+        return self.brief.scenario.title
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="text"):
+            yield Static(lines(*brief_parts(self.brief)))
+        with Horizontal(id="start"):
+            yield Button("Start the call", variant="primary", id="go", compact=True)
+            yield Chip("mode", MODES, id="mode")
+            yield Chip("level", LEVELS, "normal", id="level")
+        yield Static(plain(MODE_SAYS["practice"], "$text-muted"), id="says")
+
+    def on_mount(self) -> None:
+        self.query_one(Button).focus()
+
+    def on_chip_changed(self, event: Chip.Changed) -> None:
+        if event.chip.id == "mode":
+            self.query_one("#says", Static).update(plain(MODE_SAYS[event.value], "$text-muted"))
+
+    def on_button_pressed(self) -> None:
+        self.action_start()
+
+    def action_turn(self, name: str) -> None:
+        self.query_one(f"#{name}", Chip).action_turn(1)
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one("#text", VerticalScroll).scroll_relative(y=by * 3, animate=False)
+
+    def action_start(self) -> None:
+        mode, level = (self.query_one(f"#{name}", Chip).value for name in ("mode", "level"))
+        self.sparring.start_call(self.brief, mode, level)
+
+
+def brief_parts(brief: Brief) -> Iterator[Content | str]:
+    scenario = brief.scenario
+    customer, seller, rubric = scenario.customer, scenario.seller, scenario.rubric
+    fill = brief.fill
+    yield plain(" ".join(fill(scenario.brief).split()))
+    yield ""
+    who = ", ".join(fill(part) for part in (customer.name, customer.role, customer.company) if part)
+    yield row(plain("The customer  ", "bold $primary"), plain(who))
+    if customer.style:
+        yield plain(fill(customer.style))
+    if customer.background:
+        yield plain(" ".join(fill(customer.background).split()))
+    yield ""
+    yield listed("Your goals", [fill(goal) for goal in scenario.goals])
+    yield ""
+    yield row(
+        plain("You are marked on  ", "bold $primary"),
+        plain(
+            f"pass at {rubric.pass_mark} of 100, and the call must be {' or '.join(OUTCOMES[o] for o in rubric.pass_needs)}"
+        ),
+    )
+    for skill in rubric.skills:
+        weight = rubric.weights.get(skill.id, 0)
+        yield plain(f"{skill.name}{f', weight {weight}' if weight else ', shown beside the score'}", "bold")
+        for criterion in rubric.criteria:
+            if criterion.skill == skill.id and criterion.bearable:
+                by_hand = " (a manager marks it)" if criterion.marked_by == "manager" else ""
+                yield plain(f"- {criterion.title}{by_hand}")
+    if rubric.knock_outs:
+        yield listed(
+            "Whatever the score, these keep you from passing until a manager has ruled",
+            [k.title for k in rubric.knock_outs],
+        )
+    yield ""
+    yield plain("What you sell", "bold $primary")
+    for title, texts in (
+        ("", (seller.product,)),
+        ("Price: ", (seller.price,)),
+        ("True of it: ", seller.facts),
+        ("Proof: ", seller.proof),
+        ("You may offer: ", seller.may),
+        ("Ask first about: ", seller.ask_first),
+        ("Never: ", seller.never),
+    ):
+        for text in texts:
+            if text:
+                yield row(plain(title, "bold"), plain(" ".join(fill(text).split())))
+    yield ""
+    yield plain(
+        f"{stage_name(scenario.stage)}, difficulty {scenario.difficulty} of 5, about {scenario.minutes} minutes",
+        "$text-muted",
+    )

@@ -1,0 +1,364 @@
+"""The conversation: the rep types, the reply is recorded, the customer answers, the card opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from simulator.ui.screens.base import Page
+from simulator.ui.screens.dialogs import Choose
+from simulator.ui.text import lines, plain, row
+from simulator.ui.widgets.bubbles import Transcript
+from simulator.ui.widgets.menu import Item, Menu
+from simulator.ui.widgets.panel import SidePanel, causes, summary
+from simulator.ui.widgets.reply_box import ReplyBox
+
+if TYPE_CHECKING:
+    from scoring.marking.transcript import Turn
+    from simulator.engine.hints import Hint
+    from simulator.services.call import Call, Finished
+
+TYPING_AFTER = 0.1
+"""Seconds after which a reply whose answer is not there yet is shown, with the customer typing."""
+WARM_AFTER = 0.12
+"""Seconds without a key after which what stands in the box is heard ahead."""
+CARD_AFTER = 2.5
+"""Seconds in which the customer's last words can be read before the card opens by itself."""
+HEARTBEAT = 60.0
+COUNTDOWN = 10
+TYPING = "{name} is typing ..."
+
+
+class Conversation(Page):
+    """One call. What is sent is in the record before the answer is on the screen."""
+
+    CSS_PATH = "conversation.tcss"
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "leave", "Leave", id="call.leave", tooltip="Leave the call, or end it now"),
+        Binding("f2", "panel", "Panel", id="call.panel", tooltip="How the customer feels, what is open, what you know"),
+        Binding("f3", "hint", "Hint", id="call.hint", tooltip="A hint, in three steps; it is recorded on the card"),
+        Binding(
+            "f4", "silence", "Say nothing", show=False, id="call.silence", tooltip="Let the moment pass in silence"
+        ),
+        Binding("pageup", "page(-1)", "Up", show=False, id="call.up", tooltip="Read back"),
+        Binding("pagedown", "page(1)", "Down", show=False, id="call.down", tooltip="Read on"),
+    ]
+    ABOUT: ClassVar[str] = (
+        "Type what you would really say. The customer's mood follows from your words, and nothing you say is punished "
+        "for not being understood. Every reply is kept: leave at any time and go on later."
+    )
+
+    @dataclass
+    class Answered(Message):
+        turn: Turn
+
+    @dataclass
+    class Hinted(Message):
+        hint: Hint
+
+    @dataclass
+    class Refused(Message):
+        """What was asked for could not be done; nothing was said, nothing is lost. `text` goes back into the box."""
+
+        sentence: str
+        text: str | None
+
+    @dataclass
+    class Marked(Message):
+        finished: Finished
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self.call = call
+        self.waiting = False
+        self.finished: Finished | None = None
+        self._sent: tuple[str, str] | None = None
+        self._warmer: Timer | None = None
+        self._idle = 0
+
+    def where(self) -> str:
+        session = self.call.session
+        return f"{session.scenario.title}, {session.mode}, {session.level}"
+
+    def body(self) -> ComposeResult:
+        with Horizontal():
+            with Vertical(id="talk"):
+                yield Static(id="summary")
+                yield Transcript(id="said")
+                yield Static(id="status")
+                if self.call.session.mode == "guided":
+                    yield Menu(id="choices")
+                else:
+                    yield ReplyBox(id="reply")
+            with VerticalScroll(id="side", can_focus=False):
+                yield SidePanel(id="mind")
+
+    def on_mount(self) -> None:
+        session = self.call.session
+        said = self.query_one(Transcript)
+        said.customer(self.customer, " ".join(session.opening))
+        for turn in session.turns:
+            self.show_turn(turn)
+        self.show_standing()
+        if session.turns and not session.over:
+            said.note("You go on where you left.")
+        self.ready()
+        self.seconds = self.set_interval(1.0, self.tick)
+        self.set_interval(HEARTBEAT, self.hold)
+        if session.over:
+            self.end()
+
+    @property
+    def customer(self) -> str:
+        return self.call.session.scenario.customer.name or "Customer"
+
+    @property
+    def box(self) -> ReplyBox | None:
+        return next(iter(self.query(ReplyBox)), None)
+
+    # Saying something
+
+    def on_reply_box_reply_submitted(self, event: ReplyBox.ReplySubmitted) -> None:
+        if self.finished is not None:
+            self.open_card()
+        elif self.waiting or self.call.session.over:
+            return
+        elif not event.text.strip():
+            self.status("Nothing was sent. F4 says nothing on purpose.")
+        else:
+            self.send("reply", event.text, event.text)
+
+    def on_option_list_option_selected(self, event: Menu.OptionSelected) -> None:
+        if self.finished is not None:
+            self.open_card()
+        elif not self.waiting and event.option.id:
+            index = int(event.option.id)
+            choice = self.call.session.choices()[index]
+            self.send("choose", str(index), choice.say, choice.why)
+
+    def action_silence(self) -> None:
+        if not self.waiting and not self.call.session.over:
+            self.send("silent", "", "")
+
+    def send(self, how: str, text: str, shown: str, why: str = "") -> None:
+        """Most answers are there in a few milliseconds: then question and answer are painted at once."""
+        self.waiting = True
+        self._idle = 0
+        self._sent = (shown, why)
+        self.set_timer(TYPING_AFTER, self.show_sent)
+        self.say(how, text)
+
+    def show_sent(self) -> None:
+        """What was sent, in the conversation instead of in the box."""
+        if self._sent is None:
+            return
+        shown, why = self._sent
+        self._sent = None
+        said = self.query_one(Transcript)
+        if shown:
+            said.rep("You", shown)
+        else:
+            said.note("You say nothing.")
+        if why:
+            said.note(why)
+        if self.box is not None and shown:
+            self.box.take(shown)
+        if self.waiting:
+            self.status(TYPING.format(name=self.customer))
+
+    @work(thread=True, group="call")
+    def say(self, how: str, text: str) -> None:
+        """In a thread: hearing takes milliseconds, the disk and a first fitting of the ear may take longer."""
+        from simulator.engine.session import NoSuchChoice
+        from simulator.engine.step import CallOver
+        from simulator.services.call import TooLong
+        from simulator.store.connection import RecordError
+
+        try:
+            if how == "reply":
+                turn = self.call.reply(text)
+            elif how == "choose":
+                turn = self.call.choose(int(text))
+            else:
+                turn = self.call.silent()
+        except (TooLong, RecordError, CallOver, NoSuchChoice) as error:
+            self.post_message(self.Refused(str(error) or "The call is over.", text if how == "reply" else None))
+        else:
+            self.post_message(self.Answered(turn))
+
+    def on_conversation_answered(self, event: Answered) -> None:
+        self.waiting = False
+        self.show_sent()
+        self.show_answer(event.turn)
+        self.show_standing()
+        if self.call.session.over:
+            self.end()
+        else:
+            self.ready()
+
+    def on_conversation_refused(self, event: Refused) -> None:
+        self.waiting = False
+        said = self.query_one(Transcript)
+        painted, self._sent = self._sent is None, None
+        if event.text is not None and self.box is not None and painted:
+            said.children[-1].remove()
+            if not self.box.text:
+                self.box.text = event.text
+                self.box.move_cursor(self.box.document.end)
+        said.note(plain(event.sentence, "$error"))
+        self.status("")
+
+    # Showing
+
+    def show_turn(self, turn: Turn) -> None:
+        said = self.query_one(Transcript)
+        if turn.silent:
+            said.note("You say nothing.")
+        else:
+            said.rep("You", turn.rep)
+        self.show_answer(turn)
+
+    def show_answer(self, turn: Turn) -> None:
+        shown = self.call.session.mode != "exam"
+        notes = causes(turn.changes) if shown else ()
+        if turn.unclear:
+            notes = (*notes, "They did not follow. It cost you nothing: say it in other words.")
+        self.query_one(Transcript).customer(self.customer, turn.customer, notes)
+
+    def show_standing(self) -> None:
+        panel = self.call.session.panel()
+        self.query_one(SidePanel).show(panel)
+        self.query_one("#summary", Static).update(summary(panel))
+
+    def ready(self) -> None:
+        """The rep's turn."""
+        self.status("")
+        self._idle = 0
+        if self.box is not None:
+            self.box.focus()
+            return
+        menu = self.query_one("#choices", Menu)
+        menu.show(
+            Item(row(plain(f"{n + 1}  ", "bold $accent"), plain(choice.say)), str(n))
+            for n, choice in enumerate(self.call.session.choices())
+        )
+        menu.focus()
+
+    def status(self, text: str) -> None:
+        self.query_one("#status", Static).update(plain(text, "$text-muted"))
+
+    # Hearing ahead, silence, holding the call
+
+    def on_reply_box_typed(self, event: ReplyBox.Typed) -> None:
+        self._idle = 0
+        if self._warmer is not None:
+            self._warmer.stop()
+        if event.text.strip():
+            self._warmer = self.set_timer(WARM_AFTER, lambda: self.warm(event.text))
+
+    @work(thread=True, group="warm", exclusive=True)
+    def warm(self, text: str) -> None:
+        self.call.warm(text)
+
+    def tick(self) -> None:
+        """Counts silence, but only while the rep could speak: nothing runs while they type, read help or wait."""
+        seconds = self.call.session.seconds
+        if not seconds or self.waiting or self.finished is not None or self.app.screen is not self:
+            return
+        if self.box is not None and self.box.text.strip():
+            return
+        self._idle += 1
+        left = seconds - self._idle
+        if left <= 0:
+            self.action_silence()
+        elif left <= COUNTDOWN:
+            self.status(f"{left} s, then your silence is an answer.")
+
+    @work(thread=True, group="hold")
+    def hold(self) -> None:
+        from simulator.store.connection import RecordError
+
+        try:
+            self.call.hold()
+        except RecordError as error:
+            self.post_message(self.Refused(str(error), None))
+
+    # Hints and the panel
+
+    def action_hint(self) -> None:
+        if not self.waiting and self.finished is None:
+            self.take_hint()
+
+    @work(thread=True, group="call")
+    def take_hint(self) -> None:
+        from simulator.engine.hints import HintsOff
+        from simulator.engine.step import CallOver
+        from simulator.store.connection import RecordError
+
+        try:
+            self.post_message(self.Hinted(self.call.hint()))
+        except (HintsOff, CallOver, RecordError) as off:
+            self.post_message(self.Refused(str(off) or "The call is over.", None))
+
+    def on_conversation_hinted(self, event: Hinted) -> None:
+        hint = event.hint
+        title = plain(f"Hint {hint.step} of {hint.of}", "bold $warning")
+        self.query_one(Transcript).note(lines(title, plain(hint.text)))
+
+    def action_panel(self) -> None:
+        """Beside the conversation where there is room; on a narrow terminal in its place, and back."""
+        self.toggle_class("-panel")
+        if self.box is not None:
+            self.call_after_refresh(self.box.focus)
+
+    def action_page(self, by: int) -> None:
+        said = self.query_one(Transcript)
+        said.scroll_relative(y=by * max(1, said.size.height - 2), animate=False)
+
+    # The end
+
+    def end(self) -> None:
+        self.query_one(Transcript).note("The call is over.")
+        self.status("Marking ...")
+        self.mark()
+
+    @work(thread=True, group="call")
+    def mark(self) -> None:
+        from simulator.store.connection import RecordError
+
+        try:
+            self.post_message(self.Marked(self.call.finish()))
+        except RecordError as error:
+            self.post_message(self.Refused(f"{error} The call is kept; its card is made at the next start.", None))
+
+    def on_conversation_marked(self, event: Marked) -> None:
+        self.finished = event.finished
+        self.status("Your card opens. Enter opens it now.")
+        if self.box is not None:
+            self.box.focus()
+        self.set_timer(CARD_AFTER, self.open_card)
+
+    def open_card(self) -> None:
+        if self.app.screen is self and self.finished is not None:
+            self.sparring.open_card(self.call.attempt, leaving=self)
+
+    def action_leave(self) -> None:
+        if self.finished is not None:
+            self.open_card()
+            return
+        answers = [("stay", "Stay in the call")]
+        answers += [("leave", "Leave: the call stays open, home offers to go on with it")]
+        answers += [("end", "End it now: it is marked as far as it went, and cannot be gone on with")]
+        self.sparring.push_screen(Choose("Leave the call?", "Everything you said is kept.", answers), self.left)
+
+    def left(self, answer: str | None) -> None:
+        if answer in ("leave", "end"):
+            self.sparring.leave_call(self.call, end=answer == "end", leaving=self)

@@ -1,0 +1,124 @@
+"""The conversation again, with the words that counted for one criterion marked where they were said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.ui.screens.base import Page
+from simulator.ui.text import lines, plain, row
+from simulator.ui.widgets.panel import causes
+
+if TYPE_CHECKING:
+    from scoring.marking.conditions import Evidence
+    from scoring.marking.transcript import Turn
+    from simulator.services.practice import Reading
+
+
+class EvidencePage(Page):
+    """`n` and `p` go from one passage to the next."""
+
+    CSS_PATH = "evidence.tcss"
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "app.pop_screen", "Back", id="evidence.back", tooltip="Back to the card"),
+        Binding("n", "jump(1)", "Next", id="evidence.next", tooltip="The next passage that counted"),
+        Binding("p", "jump(-1)", "Before", id="evidence.before", tooltip="The passage before"),
+        Binding("j", "scroll(1)", "Down", show=False, id="evidence.down", tooltip="Read on"),
+        Binding("k", "scroll(-1)", "Up", show=False, id="evidence.up", tooltip="Read back"),
+        Binding("g", "edge(0)", "Start", show=False, id="evidence.start", tooltip="The start of the call"),
+        Binding("G", "edge(1)", "End", show=False, id="evidence.end", tooltip="The end of the call"),
+        Binding("question_mark", "app.help", "Help", show=False, id="evidence.help", tooltip="This page"),
+    ]
+    ABOUT: ClassVar[str] = "Marked words are those that counted, between [ and ]. Under them stands the rule they met."
+
+    def __init__(self, reading: Reading, title: str, evidence: Sequence[Evidence], nearest: int | None = None) -> None:
+        super().__init__()
+        self.reading = reading
+        self.title_shown = title
+        self.evidence = tuple(dict.fromkeys(evidence))
+        self.nearest = nearest
+        self.at = -1
+
+    def where(self) -> str:
+        return self.title_shown
+
+    def body(self) -> ComposeResult:
+        transcript = self.reading.transcript
+        name = self.reading.scenario.customer.name or "Customer"
+        with VerticalScroll(id="said"):
+            if not self.evidence:
+                yield Static(plain(self.nothing(), "$text-muted"), classes="note")
+            yield Static(lines(plain(name, "bold"), plain(transcript.opening)), classes="customer")
+            for turn in transcript.turns:
+                mine = [e for e in self.evidence if e.turn == turn.n]
+                classes = "rep -counted" if mine or turn.n == self.nearest else "rep"
+                yield Static(turn_text(turn, mine, turn.n == self.nearest), classes=classes, id=f"turn-{turn.n}")
+                yield Static(lines(plain(name, "bold"), plain(turn.customer), *notes(turn)), classes="customer")
+
+    def nothing(self) -> str:
+        if self.nearest is not None:
+            return f"No words of yours count for this. It was most called for at turn {self.nearest}."
+        return "The whole conversation, as it was recorded."
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+        self.call_after_refresh(self.action_jump, 1)
+
+    @property
+    def stops(self) -> list[int]:
+        turns = sorted({e.turn for e in self.evidence})
+        return turns or ([self.nearest] if self.nearest is not None else [])
+
+    def action_jump(self, by: int) -> None:
+        if self.stops:
+            self.at = (self.at + by) % len(self.stops) if self.at >= 0 else 0
+            self.query_one(f"#turn-{self.stops[self.at]}").scroll_visible(animate=False, top=True)
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=by * 2, animate=False)
+
+    def action_edge(self, end: int) -> None:
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_end(animate=False) if end else scroll.scroll_home(animate=False)
+
+
+def turn_text(turn: Turn, evidence: Sequence[Evidence], nearest: bool) -> Content:
+    head = plain(f"You, turn {turn.n}{', where it was most called for' if nearest else ''}", "bold")
+    if turn.silent:
+        return lines(head, plain("(said nothing)", "$text-muted"))
+    rules = list(dict.fromkeys(e.rule for e in evidence))
+    return lines(
+        head, marked(turn.rep, [e.span for e in evidence]), *(plain(f"= {rule}", "$success") for rule in rules)
+    )
+
+
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> Content:
+    """The text with the spans between brackets and in another style: seen without colour too."""
+    parts, at = [], 0
+    for start, end in merged(spans, len(text)):
+        parts += [plain(text[at:start]), plain(f"[{text[start:end]}]", "bold $success")]
+        at = end
+    return row(*parts, plain(text[at:]))
+
+
+def merged(spans: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """In order, without overlaps, inside the text."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted((max(0, s), min(e, length)) for s, e in spans):
+        if start >= end:
+            continue
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def notes(turn: Turn) -> list[Content]:
+    return [plain(note, "$text-muted") for note in causes(turn.changes)]

@@ -1,0 +1,110 @@
+"""Home: the call left open, what to play next, how the last ones went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.services.overview import Overview
+from simulator.ui.screens.base import Page
+from simulator.ui.text import ago, lines, plain, row, stage_name, verdict
+from simulator.ui.widgets.menu import Item, Menu
+
+LAST = 5
+
+
+class Home(Page):
+    """Shows the suggestions at once, and the person's own record as soon as it is open."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS = [  # noqa: RUF012
+        Binding("l", "app.library", "Library", id="home.library", tooltip="Every customer there is to practise with"),
+        Binding("h", "app.history", "History", id="home.history", tooltip="Your ended calls and their trend"),
+        Binding("question_mark", "app.help", "Help", show=False, id="home.help", tooltip="This page"),
+    ]
+    ABOUT: ClassVar[str] = (
+        "Choose a line and press Enter: go on with an open call, play what is next, or read a card again."
+    )
+
+    _offered: str | None = None
+
+    def where(self) -> str:
+        return "home"
+
+    def body(self) -> ComposeResult:
+        yield Menu(id="home")
+        yield Static(id="trouble")
+
+    def on_mount(self) -> None:
+        self.show(self.sparring.overview)
+        self.query_one(Menu).focus()
+
+    def on_screen_resume(self) -> None:
+        self.sparring.refresh_overview()
+
+    def show(self, overview: Overview) -> None:
+        """A call left open is under the cursor when it first appears."""
+        newest = f"resume:{overview.unfinished[0].uuid}" if overview.unfinished else None
+        choose = newest if newest != self._offered else None
+        self._offered = newest
+        self.query_one(Menu).show(home_items(overview, self.sparring.now()), choose)
+
+    def trouble(self, sentence: str) -> None:
+        """The record cannot be used: said where it is seen, and nothing else is lost."""
+        self.query_one("#trouble", Static).update(plain(sentence, "$error"))
+
+    def on_option_list_option_selected(self, event: Menu.OptionSelected) -> None:
+        kind, _, name = (event.option.id or "").partition(":")
+        if kind == "resume":
+            self.sparring.go_on(name)
+        elif kind == "play":
+            self.sparring.open_brief(name)
+        elif kind == "card":
+            self.sparring.open_card(name)
+        elif kind == "library":
+            self.sparring.action_library()
+
+
+def home_items(overview: Overview, now: datetime) -> Iterator[Item]:
+    if overview.unfinished:
+        yield heading("Go on with")
+        for attempt in overview.unfinished[:LAST]:
+            state = (
+                f"{attempt.entries} said, {ago(attempt.touched, now)}" if attempt.entries else ago(attempt.touched, now)
+            )
+            yield Item(two(attempt.title, f"{attempt.mode}, {attempt.level}, {state}"), f"resume:{attempt.uuid}")
+        yield Item(plain(""))
+    yield heading("Next")
+    if not overview.next_up:
+        yield Item(
+            plain("  There is no scenario to play: F1 in the library says where they are looked for.", "$text-muted")
+        )
+    for suggestion in overview.next_up:
+        entry = suggestion.entry
+        about = (
+            f"{stage_name(entry.stage)}, difficulty {entry.difficulty} of 5, {entry.minutes} minutes, {suggestion.why}"
+        )
+        yield Item(two(entry.title, about), f"play:{entry.id}")
+    yield Item(plain("  All customers ...", "$text-muted"), "library:")
+    yield Item(plain(""))
+    yield heading("Last scores")
+    if not overview.history:
+        yield Item(plain("  None yet. Your scorecards will stand here.", "$text-muted"))
+    for attempt in overview.history[:LAST]:
+        score = verdict(attempt.total, attempt.passed, attempt.status)
+        when = ago(attempt.finished or attempt.touched, now)
+        yield Item(two(attempt.title, f"{score}, {attempt.level}, {when}"), f"card:{attempt.uuid}")
+
+
+def heading(text: str) -> Item:
+    return Item(plain(text, "bold $primary"))
+
+
+def two(title: str, about: str) -> Content:
+    return lines(row("  ", plain(title, "bold")), row("  ", plain(about, "$text-muted")))

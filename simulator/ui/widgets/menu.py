@@ -1,0 +1,53 @@
+"""A list to choose from, with the keys that people expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line or two of the menu. `id` empty: a heading, which cannot be chosen."""
+
+    text: Content
+    id: str = ""
+
+
+class Menu(OptionList):
+    """Items under headings. j, k, g and G move as the arrows, Home and End do."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("j", "cursor_down", "Down", show=False, id="menu.down", tooltip="The next line"),
+        Binding("k", "cursor_up", "Up", show=False, id="menu.up", tooltip="The line before"),
+        Binding("g", "first", "First", show=False, id="menu.first", tooltip="The first line"),
+        Binding("G", "last", "Last", show=False, id="menu.last", tooltip="The last line"),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
+
+    def show(self, items: Iterable[Item], choose: str | None = None) -> None:
+        """Put these in place of what is there. `choose`, or else the line chosen before, is chosen where it exists."""
+        chosen = choose or self.chosen
+        self.clear_options()
+        self.add_options(
+            [Option(item.text, id=item.id or None, disabled=not item.id) for item in items],
+        )
+        ids = [self.get_option_at_index(i).id for i in range(self.option_count)]
+        if chosen is not None and chosen in ids:
+            self.highlighted = ids.index(chosen)
+        else:
+            self.highlighted = next((i for i, name in enumerate(ids) if name), None)
+
+    @property
+    def chosen(self) -> str | None:
+        """The id under the cursor."""
+        if self.highlighted is None or self.highlighted >= self.option_count:
+            return None
+        return self.get_option_at_index(self.highlighted).id

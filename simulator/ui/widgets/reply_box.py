@@ -1,0 +1,71 @@
+"""Where the rep types. Enter sends, ctrl+j makes a new line; what is pasted is text and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+from scoring.hearing.text import clean
+
+
+class ReplyBox(TextArea):
+    """Grows with what is typed, up to the height that its style allows."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("enter", "submit", "Say it", id="reply.send", tooltip="Say what stands in the box", priority=True),
+        Binding("ctrl+j,shift+enter", "newline", "New line", show=False, id="reply.newline", tooltip="A line break"),
+    ]
+
+    @dataclass
+    class ReplySubmitted(Message):
+        """The rep pressed Enter. The box still holds the text: whoever takes it empties it."""
+
+        box: ReplyBox
+        text: str
+
+    @dataclass
+    class Typed(Message):
+        """A key or a paste: the rep is not silent."""
+
+        text: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(
+            id=id,
+            soft_wrap=True,
+            show_line_numbers=False,
+            compact=True,
+            highlight_cursor_line=False,
+            placeholder="Type what you would say, and press Enter",
+        )
+
+    def action_submit(self) -> None:
+        self.post_message(self.ReplySubmitted(self, self.text))
+
+    def action_newline(self) -> None:
+        self.insert("\n")
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.insert(clean(event.text.replace("\r\n", "\n").replace("\r", "\n")))
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.character and not clean(event.character):
+            event.prevent_default()
+            event.stop()
+            return
+        await super()._on_key(event)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(self.text))
+
+    def take(self, said: str) -> None:
+        """What was said leaves the box; what was typed since stays."""
+        self.load_text(self.text.removeprefix(said))
+        self.move_cursor(self.document.end)
