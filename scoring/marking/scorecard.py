@@ -8,7 +8,7 @@ the skills that applied, by their weights, / 4 x 100, rounded half up, and compa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -26,7 +26,7 @@ from scoring.marking.conditions import (
 from scoring.marking.rubric import HIGHEST, Criterion, Rubric
 from scoring.marking.situation import TurnSituation, WholeSituation, cited, whole_reply
 from scoring.marking.transcript import Transcript, Turn
-from scoring.marking.words import missing_words, reasons_in_words
+from scoring.marking.words import filled, missing_words, reasons_in_words
 
 MarkState = Literal["met", "unsure", "not_shown", "not_applicable"]
 LEAST_PAYING = 3
@@ -96,7 +96,7 @@ class Scorecard:
 
 def mark(transcript: Transcript, rubric: Rubric) -> Scorecard:
     """Mark a conversation by a rubric."""
-    marks = tuple(mark_criterion(transcript, criterion, rubric) for criterion in rubric.criteria)
+    marks = tuple(_drawn(mark_criterion(transcript, criterion, rubric), transcript) for criterion in rubric.criteria)
     skills = tuple(
         SkillMark(skill.id, skill.name, _mean(m for m in marks if m.skill == skill.id), rubric.weights.get(skill.id, 0))
         for skill in rubric.skills
@@ -119,6 +119,12 @@ def mark(transcript: Transcript, rubric: Rubric) -> Scorecard:
         transcript.encoder in ("", "reduced"),
         tuple(m.id for m in marks if m.explanation == UNKNOWABLE),
     )
+
+
+def _drawn(mark: CriterionMark, transcript: Transcript) -> CriterionMark:
+    """With this call's names and figures in its sentences."""
+    missing = tuple(filled(text, transcript.drawn) for text in mark.missing)
+    return replace(mark, explanation=filled(mark.explanation, transcript.drawn), missing=missing)
 
 
 UNKNOWABLE = "The words alone cannot answer this."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from scoring.marking.conditions import (
     ALL,
     ANY,
@@ -9,6 +12,7 @@ from scoring.marking.conditions import (
     Atom,
     Count,
     Ends,
+    Evidence,
     HasOutcome,
     HeardIt,
     In,
@@ -57,7 +61,7 @@ def _atom(atom: Atom, rubric: Rubric) -> str:
         case Knows(names):
             if names in ((ANY,), (ALL,)):
                 return "the customer tells what stands behind it"
-            return f"the customer tells it: {_any_of(names, rubric)}"
+            return f"the customer tells it: {' / '.join(f'“{_means(name, rubric)}”' for name in names)}"
         case Asked(names):
             return f"asks for it: {_any_of(names, rubric)}"
         case Objection(names, status):
@@ -80,8 +84,27 @@ def _atom(atom: Atom, rubric: Rubric) -> str:
 def _any_of(names: tuple[str, ...] | None, rubric: Rubric) -> str:
     if not names:
         return "something this scenario does not have"
-    words = [rubric.means.get(name) or name.replace("_", " ") for name in names]
+    words = [_means(name, rubric) for name in names]
     return " / ".join(dict.fromkeys(word[:1].lower() + word[1:] for word in words))
+
+
+def _means(name: str, rubric: Rubric) -> str:
+    return (rubric.means.get(name) or name.replace("_", " ")).strip().rstrip(".")
+
+
+def rule_in_words(evidence: Evidence, rubric: Rubric) -> str:
+    """What a quotation counted as, with the machine's own name of the rule behind it."""
+    kind, _, fact = evidence.rule.partition(": ")
+    if kind == "told" and fact in rubric.means:
+        return f"for this they told you: “{_means(fact, rubric)}”"
+    if evidence.signal in rubric.means:
+        return f"{_any_of((evidence.signal,), rubric)} ({evidence.rule})"
+    return evidence.rule
+
+
+def filled(text: str, drawn: Mapping[str, str]) -> str:
+    """The text with what this call's seed drew."""
+    return re.sub(r"\{draw\.(\w+)\}", lambda found: drawn.get(found[1], found[0]), text) if "{" in text else text
 
 
 def _times(op: str, value: int) -> str:

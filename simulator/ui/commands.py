@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.markup import escape
 
+from scoring.hearing.text import clean
 from simulator.ui.text import plain
 from simulator.ui.themes import OFFERED
 
@@ -22,14 +24,14 @@ class Commands(Provider):
 
     async def discover(self) -> Hits:
         for name, says, run in self.general():
-            yield DiscoveryHit(plain(name), run, name, says)
+            yield DiscoveryHit(plain(name), run, name, escape(clean(says)))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, says, run in (*self.general(), *self.customers()):
             score = matcher.match(name)
             if score > 0:
-                yield Hit(score, plain(name), run, name, says)
+                yield Hit(score, plain(name), run, name, escape(clean(says)))
 
     def general(self) -> Iterator[Command]:
         app = cast("SparringApp", self.app)

@@ -58,7 +58,11 @@ class EvidencePage(Page):
             for turn in transcript.turns:
                 mine = [e for e in self.evidence if e.turn == turn.n]
                 classes = "rep -counted" if mine or turn.n == self.nearest else "rep"
-                yield Static(turn_text(turn, mine, turn.n == self.nearest), classes=classes, id=f"turn-{turn.n}")
+                yield Static(
+                    turn_text(turn, mine, turn.n == self.nearest, [rule_of(e, self.reading) for e in mine]),
+                    classes=classes,
+                    id=f"turn-{turn.n}",
+                )
                 yield Static(lines(plain(name, "bold"), plain(turn.customer), *notes(turn)), classes="customer")
 
     def nothing(self) -> str:
@@ -88,11 +92,18 @@ class EvidencePage(Page):
         scroll.scroll_end(animate=False) if end else scroll.scroll_home(animate=False)
 
 
-def turn_text(turn: Turn, evidence: Sequence[Evidence], nearest: bool) -> Content:
+def rule_of(evidence: Evidence, reading: Reading) -> str:
+    """What a quotation counted as, in words."""
+    from scoring.marking.words import filled, rule_in_words
+
+    return filled(rule_in_words(evidence, reading.scenario.rubric), reading.transcript.drawn)
+
+
+def turn_text(turn: Turn, evidence: Sequence[Evidence], nearest: bool, rules: Sequence[str]) -> Content:
     head = plain(f"You, turn {turn.n}{', where it was most called for' if nearest else ''}", "bold")
     if turn.silent:
         return lines(head, plain("(said nothing)", "$text-muted"))
-    rules = list(dict.fromkeys(e.rule for e in evidence))
+    rules = list(dict.fromkeys(rules))
     return lines(
         head, marked(turn.rep, [e.span for e in evidence]), *(plain(f"= {rule}", "$success") for rule in rules)
     )

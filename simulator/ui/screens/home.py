@@ -87,9 +87,7 @@ def home_items(overview: Overview, now: datetime) -> Iterator[Item]:
         )
     for suggestion in overview.next_up:
         entry = suggestion.entry
-        about = (
-            f"{stage_name(entry.stage)}, difficulty {entry.difficulty} of 5, {entry.minutes} minutes, {suggestion.why}"
-        )
+        about = f"{stage_name(entry.stage)}, difficulty {entry.difficulty}/5, {entry.minutes} min, {suggestion.why}"
         yield Item(two(entry.title, about), f"play:{entry.id}")
     yield Item(plain("  All customers ...", "$text-muted"), "library:")
     yield Item(plain(""))

@@ -132,5 +132,5 @@ def entry_text(entry: Entry, best: Mapping[str, AttemptRow]) -> Content:
     draft = ", draft" if entry.status == "draft" else ""
     return lines(
         row("  ", plain(entry.title, "bold"), plain(f"  {score}", "$accent")),
-        plain(f"  {who}; difficulty {entry.difficulty} of 5, {entry.minutes} minutes{draft}", "$text-muted"),
+        plain(f"  {who}; difficulty {entry.difficulty}/5, {entry.minutes} min{draft}", "$text-muted"),
     )

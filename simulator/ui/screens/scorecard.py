@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.ui.screens.base import Page
-from simulator.ui.screens.evidence import EvidencePage
+from simulator.ui.screens.evidence import EvidencePage, rule_of
 from simulator.ui.text import bar, lines, listed, plain, row
 from simulator.ui.widgets.menu import Item, Menu
 
@@ -151,7 +151,7 @@ def detail(reading: Reading, name: str) -> Iterator[Content | str]:
         for evidence in knocked.evidence:
             yield plain(f"Turn {evidence.turn}: “{evidence.quote}”")
     else:
-        yield from criterion_text(next(m for m in card.criteria if m.id == name))
+        yield from criterion_text(next(m for m in card.criteria if m.id == name), reading)
 
 
 def feedback_text(reading: Reading) -> Iterator[Content | str]:
@@ -168,7 +168,7 @@ def feedback_text(reading: Reading) -> Iterator[Content | str]:
             yield ""
 
 
-def criterion_text(mark: CriterionMark) -> Iterator[Content | str]:
+def criterion_text(mark: CriterionMark, reading: Reading) -> Iterator[Content | str]:
     yield plain(mark.title, "bold")
     if mark.level is None:
         yield plain(STATES[mark.state] if mark.state != "not_applicable" else "Does not apply here.", "$text-muted")
@@ -183,7 +183,7 @@ def criterion_text(mark: CriterionMark) -> Iterator[Content | str]:
         yield plain("Your words", "bold $primary")
         for evidence in dict.fromkeys(mark.evidence):
             yield row(plain(f"turn {evidence.turn} ", "$text-muted"), plain(f"“{evidence.quote}”", "$success"))
-            yield plain(f"  {evidence.rule}", "$text-muted")
+            yield plain(f"  {rule_of(evidence, reading)}", "$text-muted")
     elif mark.nearest is not None:
         yield ""
         yield plain(f"It was most called for at turn {mark.nearest}.")
