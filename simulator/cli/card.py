@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simulator.cli.plain import wrapped
+from simulator.services.hearing import REDUCED
 
 if TYPE_CHECKING:
+    from scoring.marking.feedback import Feedback
     from scoring.marking.scorecard import CriterionMark, Scorecard
 
 STATES = {
@@ -22,8 +24,13 @@ MOST_QUOTES = 3
 """Of one criterion; all of them stand in the document of --json."""
 
 
-def card_lines(card: Scorecard, debrief: str = "") -> Iterator[str]:
-    """The card in rows of at most 76 columns, each mark with its quotations and what would have counted."""
+def card_lines(
+    card: Scorecard, debrief: str = "", feedback: Feedback | None = None, trouble: str = ""
+) -> Iterator[str]:
+    """The card in rows of at most 76 columns, each mark with its quotations and what would have counted.
+
+    `trouble`: why the encoder was not used, and how to add it.
+    """
     yield ""
     if debrief:
         for part in debrief.split("\n"):
@@ -33,11 +40,13 @@ def card_lines(card: Scorecard, debrief: str = "") -> Iterator[str]:
     if card.hints:
         yield f"{card.hints} hint{'' if card.hints == 1 else 's'}"
     if card.reduced:
-        yield from wrapped("Marked by the reduced engine, without the encoder: this card does not certify.")
+        yield from wrapped(f"{REDUCED} {trouble}".strip())
     for knock_out in card.knockouts:
         yield from wrapped(f"{knock_out.title}: a manager rules on it.", "Knock-out: ")
         for evidence in knock_out.evidence:
             yield from wrapped(f"“{evidence.quote}” (turn {evidence.turn})", "  said: ")
+    if feedback is not None:
+        yield from feedback_lines(feedback)
     for skill in card.skills:
         yield ""
         level = "does not apply here" if skill.level is None else f"{skill.level:.1f} of 4"
@@ -45,6 +54,18 @@ def card_lines(card: Scorecard, debrief: str = "") -> Iterator[str]:
         for criterion in card.criteria:
             if criterion.skill == skill.id:
                 yield from criterion_lines(criterion)
+
+
+def feedback_lines(feedback: Feedback) -> Iterator[str]:
+    for title, text in (
+        ("Keep: ", feedback.kept),
+        ("Change one thing: ", feedback.change),
+        ("You could have said: ", feedback.model_answer),
+        ("Where it turned: ", feedback.turning_point),
+    ):
+        if text:
+            yield ""
+            yield from wrapped(text, title)
 
 
 def verdict(card: Scorecard) -> str:

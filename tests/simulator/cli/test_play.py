@@ -2,11 +2,145 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scoring.marking.receipt import verify
 from simulator.cli.main import run_command_line
+from tests.simulator.homes import GOOD, INTERRUPTED
+
+SCRIPT = "\n".join([*GOOD, "", "/hint", *["I see."] * 20]) + "\n"
+TURN_KEYS = {"n", "rep", "heard", "changes", "facts", "objections", "hints", "customer", "moment"}
+HEARD_KEYS = {"signal", "span", "quote", "state", "rule"}
+CRITERION_KEYS = {"id", "skill", "level", "weight", "state", "anchor", "evidence", "missing", "explanation"}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SPARRING_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SPARRING_ENCODER", "off")
+    (tmp_path / "replies.txt").write_text(SCRIPT, encoding="utf-8")
+    return tmp_path
+
+
+def played(home: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    arguments = ["play", INTERRUPTED, "--seed", "7", "--answers", str(home / "replies.txt"), *more]
+    assert run_command_line(arguments) == 0
+    return capsys.readouterr().out
+
+
+def test_the_same_words_give_the_same_bytes(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert played(home, capsys, "--json") == played(home, capsys, "--json")
+
+
+def test_the_document_says_everything(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = json.loads(played(home, capsys, "--json"))
+    assert set(document["scenario"]) == {"id", "version", "hash"}
+    assert {"engine", "seed", "mode", "level", "outcome", "ending", "path", "turns", "scorecard"} <= set(document)
+    assert document["seed"] == 7
+    for turn in document["turns"]:
+        assert set(turn) >= TURN_KEYS
+        for heard in turn["heard"]:
+            assert set(heard) == HEARD_KEYS
+            start, end = heard["span"]
+            assert turn["rep"][start:end] == heard["quote"]
+        for change in turn["changes"]:
+            assert {"feeling", "by", "because"} <= set(change)
+    card = document["scorecard"]
+    assert {"total", "passed", "knockouts", "skills", "criteria", "receipt"} <= set(card)
+    for criterion in card["criteria"]:
+        assert set(criterion) >= CRITERION_KEYS
+        assert criterion["level"] in (None, 0, 1, 2, 3, 4)
+        for evidence in criterion["evidence"]:
+            rep = document["turns"][evidence["turn"] - 1]["rep"]
+            assert rep[slice(*evidence["span"])] == evidence["quote"]
+        assert "{" not in criterion["explanation"] + " ".join(criterion["missing"])
+
+
+def test_its_receipt_is_accepted_and_one_changed_character_is_not(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(played(home, capsys, "--json"))
+    assert verify(document).ok
+
+    def refused(change: Any) -> bool:
+        other = copy.deepcopy(document)
+        change(other)
+        return not verify(other).ok
+
+    def turn_changed(d: Any) -> None:
+        d["scorecard"]["receipt"]["transcript"]["turns"][0]["rep"] += "!"
+
+    def shown_turn_changed(d: Any) -> None:
+        d["turns"][0]["rep"] = "x" + d["turns"][0]["rep"][1:]
+
+    def mark_changed(d: Any) -> None:
+        d["scorecard"]["criteria"][0]["level"] = 4
+
+    def rubric_changed(d: Any) -> None:
+        d["scorecard"]["receipt"]["rubric"]["pass_mark"] -= 1
+
+    assert refused(turn_changed)
+    assert refused(shown_turn_changed)
+    assert refused(mark_changed)
+    assert refused(rubric_changed)
+
+
+def test_verify_says_so_and_exits_with_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = played(home, capsys, "--json")
+    (home / "card.json").write_text(text, encoding="utf-8")
+    assert run_command_line(["verify", str(home / "card.json")]) == 0
+    (home / "card.json").write_text(text.replace("I see.", "I sea."), encoding="utf-8")
+    assert run_command_line(["verify", str(home / "card.json")]) == 1
+
+
+def test_answers_that_end_leave_the_call_open_and_say_how_to_resume(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "replies.txt").write_text(GOOD[0] + "\n", encoding="utf-8")
+    out = played(home, capsys)
+    assert "The call stays open. Go on with: sparring play --resume " in out
+    attempt = out.split("--resume ")[1].strip()
+    (home / "replies.txt").write_text(SCRIPT.split("\n", 1)[1], encoding="utf-8")
+    resumed = ["play", "--resume", attempt, "--answers", str(home / "replies.txt"), "--json"]
+    assert run_command_line(resumed) == 0
+    cut = capsys.readouterr().out
+    (home / "replies.txt").write_text(SCRIPT, encoding="utf-8")
+    assert cut == played(home, capsys, "--json")
+
+
+def test_the_card_is_printed_with_quotations_and_advice(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = played(home, capsys)
+    assert "of 100, not passed" in out
+    assert "you said: “" in out
+    assert "Change one thing: " in out
+    assert "reduced engine" in out
+    assert max(len(line) for line in out.splitlines()) <= 80
+
+
+def test_an_exam_that_is_not_passed_exits_with_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["play", INTERRUPTED, "--mode", "exam", "--answers", str(home / "replies.txt")]
+    (home / "replies.txt").write_text("I see.\n" * 30, encoding="utf-8")
+    assert run_command_line(arguments) == 1
+
+
+def test_a_reply_that_is_too_long_is_refused_by_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "replies.txt").write_text(GOOD[0] + "\n" + "x" * 4001 + "\n", encoding="utf-8")
+    assert run_command_line(["play", INTERRUPTED, "--answers", str(home / "replies.txt")]) == 2
+    err = capsys.readouterr().err
+    assert "answers:2: That is 4,001 characters" in err
+    assert "--resume" in err
+
+
+def test_a_data_folder_that_cannot_be_used_is_one_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPARRING_HOME", str(home / "replies.txt"))
+    assert "is a file" in refused([INTERRUPTED, "--plain"], capsys)
 
 
 def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
