@@ -13,6 +13,11 @@ _PROMISE = re.compile(
     r"\b(?:i|we) (?:can |will |do )?(?:guarantee|promise|assure)\b|\b(?:you have|you have got) my word\b|\bguaranteed?\b|"
     r"\byou (?:will|are going to) (?:definitely|certainly|never|always|surely)\b"
 )
+_OWN_WORD = re.compile(
+    r"\b(?:guarantee|promise|assure|my word)(?: you)?(?: that)? (?:i\b|to\b)|\bhear from (?:me|us)\b|"
+    r"^(?:and |so |then |but )*i (?:will|am going to|would)\b.*\b(?:promise|my word)\b"
+)
+"""Giving one's word for what one will do oneself: no promise of a result."""
 _PROSPECT = re.compile(r"(?<!\bi )\b(?:will|shall)\b|\b(?:going to|guarante\w*|promise\w*|assure\w*|never|my word)\b")
 _DISCOUNT = re.compile(r"\b(?:discount|off|lower|down|reduction|reduce|cut|rebate|credit)\b")
 _OFFERS = re.compile(
@@ -40,7 +45,7 @@ def promises(clause: Clause) -> bool:
     if clause.attributed or clause.hypothetical or clause.question:
         return False
     found = _PROMISE.search(clause.plain)
-    if not found:
+    if not found or _OWN_WORD.search(clause.plain):
         return False
     return not re.search(r"\b(?:not|never|nobody|no one|can not)\b[^.]*\b(?:guarantee|promise|assure)", clause.plain)
 

@@ -344,6 +344,9 @@ _NOT_AFTER_PREPOSITION = frozenset(
         "if",
     ]
 )
+_PARTICLES = frozenset("in on by about through over under".split())  # noqa: SIM905
+"""They close a phrase as well as they open one: `over and over`, `carry on and`."""
+_JOINS = frozenset("and or but if".split())  # noqa: SIM905
 _NOT_LAST = _DETERMINERS | frozenset("and or but if because i he she we they of into".split())  # noqa: SIM905
 
 
@@ -361,7 +364,11 @@ def ordered(found: tuple[Word, ...]) -> float:
         if (
             (left == right and left not in ("very", "really", "no", "that", "had"))
             or (left in _DETERMINERS and right in _NOT_AFTER_DETERMINER)
-            or (left in _PREPOSITIONS and right in _NOT_AFTER_PREPOSITION)
+            or (
+                left in _PREPOSITIONS
+                and right in _NOT_AFTER_PREPOSITION
+                and not (left in _PARTICLES and right in _JOINS)
+            )
         ):
             wrong += 1
     if texts[-1] in _NOT_LAST:

@@ -31,8 +31,8 @@ FEATURES = (
     "form",
     "denied",
 )
-PRIOR_FULL = (-4.71, 3.06, 7.16, -2.33, -1.21, -0.25, 0.71, 1.89, 0.59, -1.01)
-PRIOR_REDUCED = (-2.96, 0.00, 0.00, 0.00, 2.10, -0.90, 5.09, 1.70, 0.94, -1.20)
+PRIOR_FULL = (-4.78, 2.95, 7.18, -2.48, -1.20, -0.23, 0.86, 2.08, 0.47, -1.23)
+PRIOR_REDUCED = (-3.08, 0.00, 0.00, 0.00, 2.06, -0.95, 5.18, 1.91, 0.82, -1.48)
 PARAPHRASE = 0.75
 """A near miss counts as no nearer than this: what is to be told apart are its paraphrases, not itself."""
 MARGIN = 0.1
@@ -49,6 +49,9 @@ STIFFNESS = 8.0
 """How strongly a head is held to the prior: the weight of the squared distance from it."""
 
 
+JURY_RIVALRY, JURY_SAYS, JURY_NEUTRAL = 1.5, 6.0, 0.3
+"""What a whole vote of the jury weighs as closeness, and as evidence from a vote that says nothing."""
+
 _CLOSE = tuple(FEATURES.index(name) for name in ("meaning", "meaning3", "words", "letters", "kind"))
 
 
@@ -62,6 +65,10 @@ class Weighed:
     value: float
     closeness: float
     contrary: bool
+
+    def voted(self, vote: float) -> Weighed:
+        """The same once a jury has voted (see `jury`)."""
+        return Weighed(self.value + JURY_SAYS * (vote - JURY_NEUTRAL), JURY_RIVALRY * vote, self.contrary)
 
     def strength(self, nearest_rival: float = 0.0) -> float:
         """In [0, 1]. `nearest_rival`: how close the closest other concept is to the same text."""
@@ -103,7 +110,8 @@ class Concept:
 
     def weigh(self, it: Sketch, asked: bool = False) -> Weighed:
         """How the examples weigh a text, before rivals are asked. `asked`: a question goes with it."""
-        features = self.features(it)
+        asked = asked and self.crowd.members[self._closest(it, self.examples)[0]].mixed
+        features = self.features(it, asked=asked)
         value = sum(t * x for t, x in zip(self.head, features, strict=True))
         meaning, meaning3, nearest, letters, kind = (features[i] for i in _CLOSE)
         contrary = features[-1] >= DENIED or (
@@ -119,13 +127,11 @@ class Concept:
         meaning, members = self.crowd.beside(it).meaning, self.crowd.members
         return sorted(among, key=lambda i: (-meaning[i], members[i].text))[:3]
 
-    def nearest(self, text: str) -> str:
-        """The example that the text is most like."""
-        meaning = self.crowd.beside(sketch(text, self.encoder)).meaning
-        members = self.crowd.members
-        return members[max(self.examples, key=lambda i: (meaning[i], members[i].text))].text
+    def nearest(self, it: Sketch) -> str:
+        """The example that a text is most like."""
+        return self.crowd.members[self._closest(it, self.examples)[0]].text
 
-    def features(self, it: Sketch, without: int = -1) -> list[float]:
+    def features(self, it: Sketch, without: int = -1, asked: bool = False) -> list[float]:
         """The comparisons, in the order of FEATURES; `without` leaves out the member of the crowd that it is itself."""
         like = self.crowd.beside(it)
         members = self.crowd.members
@@ -138,6 +144,8 @@ class Concept:
             apart = _nearer(self.near_misses, like.meaning, meaning, without)
         nearest = max(like.words[i] for i in examples)
         kind = sum(bool(members[i].question) == bool(it.question) for i in examples) / len(examples)
+        if asked and not it.question:
+            kind = max(kind, 1 - kind)
         form = sum(members[i].question == it.question for i in examples) / len(examples)
         denied = 0.0
         if it.negated and _denies(it, members[close[0]]):
@@ -172,7 +180,7 @@ class Concept:
             add([(members[i], i) for i in self.examples], 1.0, 6.0)
         add([(members[i], -1) for i in self.near_misses], 0.0, 2.0)
         add([(members[i], -1) for i in self.rivals], 0.0, 4.0)
-        add([(sketch(text, self.encoder), -1) for text in background()], 0.0, 6.0 if self.rivals else 10.0)
+        add([(sketch(text, self.encoder), -1) for text in background()], 0.0, 6.0 if self.rivals else 30.0)
         return rows, labels, weights
 
     def _fitted(self) -> list[float]:

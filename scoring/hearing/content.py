@@ -12,9 +12,10 @@ from scoring.hearing.behaviours import DETECTORS
 from scoring.hearing.behaviours.listening import courtesy, plays_back, said_back
 from scoring.hearing.behaviours.view import ReplyView
 from scoring.hearing.concepts import Concept
+from scoring.hearing.jury import Jury
 from scoring.hearing.numbers import amounts, fits
 from scoring.hearing.signals import Heard, Signal, State
-from scoring.hearing.sketches import Crowd, sketch
+from scoring.hearing.sketches import Crowd, Sketch, joined, sketch
 from scoring.hearing.text import spelled
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ class Window:
     span: tuple[int, int]
     played: bool
     asked: bool
+    parts: tuple[str, ...] = ()
+
+    def sketch(self, encoder: Encoder | None) -> Sketch:
+        if not self.parts:
+            return sketch(self.text, encoder)
+        left, right = (sketch(part, encoder) for part in self.parts)
+        return joined(self.text, left, right)
 
 
 def windows(view: ReplyView) -> list[Window]:
@@ -58,7 +66,7 @@ def windows(view: ReplyView) -> list[Window]:
     for (left, played), (right, after) in pairwise(found):
         if not played and not after and len(left.words) + len(right.words) <= PAIR_WORDS:
             span = (left.span[0], right.span[1])
-            out.append(Window(view.text[span[0] : span[1]], span, False, left.index <= last))
+            out.append(Window(view.text[span[0] : span[1]], span, False, left.index <= last, (left.text, right.text)))
     return out
 
 
@@ -84,6 +92,9 @@ class Content:
         }
         self.concepts = [(s, self.taught[s.name]) for s in taught if s.kind == "concept"]
         self.claims = [(s, self.taught[s.name]) for s in taught if s.kind == "claim"]
+        self.jury: Jury | None = None
+        if encoder and len(self.concepts) > 1:
+            self.jury = Jury(crowd, {name: concept.examples for name, concept in self.taught.items()}, encoder)
         self.answers = [
             (s, Answer(s.references, s.question, s.marked, encoder=encoder)) for s in signals if s.kind == "answer"
         ]
@@ -97,17 +108,20 @@ class Content:
     def _meant(self, among: Sequence[Window]) -> Iterator[Heard]:
         """The concepts compete for each window."""
         for window in among:
-            it = sketch(window.text, self.encoder)
+            it = window.sketch(self.encoder)
             if not it.weights:
                 continue
             weighed = [(signal, concept, concept.weigh(it, window.asked)) for signal, concept in self.concepts]
+            if self.jury:
+                votes = self.jury.votes(it)
+                weighed = [(s, c, w.voted(votes[s.name])) for s, c, w in weighed]
             order = sorted((w.closeness for _, _, w in weighed), reverse=True)[:2]
             for signal, concept, w in weighed:
                 strength = w.strength(order[0] if w.closeness < order[0] else order[-1])
                 met, unsure = (HARMFUL_MET, HARMFUL_UNSURE) if signal.harmful else (MET, UNSURE)
                 if strength < unsure:
                     continue
-                nearest = concept.nearest(window.text)
+                nearest = concept.nearest(it)
                 if not window.played or plays_back(spelled(nearest)):
                     yield _hit(signal, window, strength, met, f'like: "{nearest}"')
 

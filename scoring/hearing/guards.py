@@ -14,8 +14,8 @@ COPIED = 0.75
 NEAR_COPY = 0.85
 LEAST_COPY = 4
 """A shorter clause is nobody's own: it is no copy."""
-PACKED = 3
-"""So many ready-made lines in one reply, and nothing in it counts."""
+PACKED, PACKED_LONG, LONG_RUNS = 3, 2, 4
+"""So many ready-made lines in one reply, or so many with at least LONG_RUNS runs of three words, and nothing counts."""
 
 WHY = {
     "order": "These are words, not a sentence; only what is said counts.",
@@ -64,26 +64,29 @@ def no_sentence(clause: Clause) -> bool:
 
 
 class ReadyMade:
-    """A scenario's own example lines, to see how many of them a reply recites."""
+    """A scenario's own example lines, to see how many of them a reply recites. `wordings`: what the scenario itself
+    offers to say, which may hold several."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], wordings: Iterable[str] = ()) -> None:
         self.lines = sorted({trigrams(words(line)) for line in lines if len(words(line)) > 2}, key=_longest)
         self.known = frozenset(run for line in self.lines for run in line)
+        self.wordings = [trigrams(words(wording)) for wording in wordings]
 
     def packed(self, text: str) -> bool:
-        """Whether at least PACKED lines stand in a text, each in a place of its own."""
+        """Whether a text recites PACKED lines, or two long ones, each in a place of its own."""
         found = [w.stem for w in words(text)]
-        runs = [(found[i], found[i + 1], found[i + 2]) for i in range(len(found) - 2)]
-        present = self.known.intersection(runs)
-        if len(present) < PACKED:
-            return False
+        present = self.known.intersection(zip(found, found[1:], found[2:], strict=False))
         free = set(present)
-        count = 0
+        recited: list[frozenset[tuple[str, ...]]] = []
         for line in self.lines:
             if len(line & present) >= NEAR_COPY * len(line) and len(line & free) > len(line) / 2:
                 free -= line
-                count += 1
-        return count >= PACKED
+                recited.append(line & present)
+        long = sum(len(line) >= LONG_RUNS for line in recited)
+        if len(recited) < PACKED and long < PACKED_LONG:
+            return False
+        runs = frozenset[tuple[str, ...]]().union(*recited)
+        return not any(runs <= wording for wording in self.wordings)
 
 
 def _longest(line: frozenset[tuple[str, ...]]) -> tuple[int, list[tuple[str, ...]]]:

@@ -17,6 +17,7 @@ from scoring.hearing.content import HARMFUL_MET, HARMFUL_UNSURE, Content, state_
 from scoring.hearing.numbers import proposed
 from scoring.hearing.screen import Screen
 from scoring.hearing.signals import Blocked, Heard, Hearing, Seller, Signal
+from scoring.hearing.sketches import sketch
 from scoring.hearing.text import clean, spelled, words
 
 if TYPE_CHECKING:
@@ -135,7 +136,14 @@ class Ear:
             met, unsure = (KNOCK_OUT_MET, KNOCK_OUT_UNSURE) if name in KNOCK_OUTS else (HARMFUL_MET, HARMFUL_UNSURE)
             if strength >= unsure and (best is None or strength > best.strength):
                 state = state_of(strength, met)
-                best = Heard(name, clause.span, clause.text, strength, state, f'like: "{concept.nearest(clause.text)}"')
+                best = Heard(
+                    name,
+                    clause.span,
+                    clause.text,
+                    strength,
+                    state,
+                    f'like: "{concept.nearest(sketch(clause.text, self.encoder))}"',
+                )
         return best
 
     def _agrees(self, clause: Clause) -> bool:

@@ -33,10 +33,12 @@ _WORDS = "|".join(
     [*_UNITS, *_TENS, "hundred", "thousand", "grand", "million", "half", "quarter", "a", "an", "and", "dozen"]
 )
 _DIGITS = re.compile(
-    r"(?P<money>[€$£]\s?)?(?P<number>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<scale>k|m|mn|thousand|grand|hundred|million|billion)?\b(?P<percent>\s?%|\s?percent|\s?per cent)?",
+    r"(?P<money>[€$£]\s?)?(?P<number>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+(?:\.\d+)?)\s?(?P<scale>k|m|mn|thousand|grand|hundred|million|billion)?\b(?P<percent>\s?%|\s?percent|\s?per cent)?",
     re.I,
 )
 _SPELLED = re.compile(rf"\b(?:{_WORDS})(?:[\s-]+(?:{_WORDS}))*\b(?P<percent>\s?%|\s?percent|\s?per cent)?", re.I)
+_POINTED = re.compile(r"\d{1,3}(?:\.000)+|\d{1,3}(?:\.\d{3}){2,}")
+"""Points between the thousands, as much of Europe writes them; `2.125` stays a decimal."""
 _CURRENCY = re.compile(r"^\s?(?:€|\$|£|euros?|dollars?|pounds?|bucks|quid)\b|^\s?[€$£]", re.I)
 _COUNTED = re.compile(
     r"^\s?(?:people|agents?|vans?|trucks?|users?|seats?|days?|weeks?|months?|hours?|minutes?|times|customers?|tickets?|am|pm)\b",
@@ -60,15 +62,36 @@ def amounts(text: str) -> tuple[Amount, ...]:
     for amount in found:
         if not out or amount.span[0] >= out[-1].span[1]:
             out.append(amount)
+    for i in range(len(out) - 1, 0, -1):
+        out[i - 1 : i + 1] = _joined(text, out[i - 1], out[i])
     return tuple(out)
+
+
+def _joined(text: str, left: Amount, right: Amount) -> list[Amount]:
+    """Two figures that belong together: `20 to 30 thousand` share their scale, `5-10%` their unit, `a quarter of a
+    million` is one."""
+    between = text[left.span[1] : right.span[0]]
+    if 0 < left.value < 1 and re.fullmatch(r"\s+of\s+", between, re.I):
+        return [Amount(left.value * right.value, right.unit, (left.span[0], right.span[1]))]
+    if left.unit or not re.fullmatch(r"\s*(?:to|and|or|-|–)\s*", between, re.I):
+        return [left, right]
+    scale = next((s for s in (1e6, 1e3) if right.value >= s > left.value), 1.0)
+    named = re.search(r"(?:k|m|mn|thousand|grand|million)\W*(?:%|percent)?$", text[slice(*right.span)], re.I)
+    return [Amount(left.value * (scale if named else 1.0), right.unit, left.span), right]
 
 
 def _digits(text: str) -> Iterator[Amount]:
     for found in _DIGITS.finditer(text):
-        value = float(found["number"].replace(",", "").replace(" ", ""))
+        if text[: found.start()].endswith(":") or re.match(r":\d\d", text[found.end("number") :]):
+            continue
+        written = found["number"].replace(",", "").replace(" ", "")
+        if _POINTED.fullmatch(written) and not found["scale"]:
+            written = written.replace(".", "")
+        value = float(written)
         if found["scale"]:
             value *= _SCALES[found["scale"].lower()]
-        yield Amount(value, _unit(text, found.end(), bool(found["money"]), bool(found["percent"])), found.span())
+        unit = _unit(text, found.end(), bool(found["money"]), bool(found["percent"]))
+        yield Amount(value, unit, (found.start(), found.start() + len(found[0].rstrip())))
 
 
 def _spelled(text: str) -> Iterator[Amount]:
@@ -93,7 +116,8 @@ def _value(parts: list[str]) -> float | None:
     total = current = 0.0
     seen = False
     if "dozen" in parts:
-        return 12.0 * (0.5 if "half" in parts else 1.0)
+        count = next((float(_UNITS[part]) for part in parts if part in _UNITS), 1.0)
+        return 12.0 * (0.5 if "half" in parts else count)
     for part in parts:
         if part in _UNITS:
             current, seen = current + _UNITS[part], True
@@ -152,7 +176,8 @@ def proposed(text: str) -> Mapping[str, str]:
     people = [found["who"] for found in _WHO.finditer(text)]
     if people:
         out["who"] = people[-1]
-    figures = amounts(text)
+    times = [found.span() for found in _WHEN.finditer(text)]
+    figures = [a for a in amounts(text) if not any(start <= a.span[0] < end for start, end in times)]
     if figures:
         start, end = figures[-1].span
         out["number"] = text[start:end].strip()

@@ -24,7 +24,8 @@ class Screen:
         self.model_answers = tuple(model_answers)
         self.max_content = max_content
         self.ready_made = guards.ReadyMade(
-            example for s in by_name.values() if s.kind == "concept" and not s.harmful for example in s.like
+            (example for s in by_name.values() if s.kind == "concept" and not s.harmful for example in s.like),
+            self.model_answers,
         )
 
     def behaviours(self, view: ReplyView, heard: Iterable[Heard], blocked: list[Blocked]) -> list[Heard]:

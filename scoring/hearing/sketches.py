@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from threading import Lock
@@ -27,6 +27,10 @@ _ASKS = re.compile(
 )
 
 
+_PROPOSES = re.compile(
+    r"(?:and |so |then |okay |well |or )*(?:(?:shall|could|can|should|might) we|(?:what|how) (?:if|about)|why (?:do not|not) we|why not|"
+    r"would it help (?:if|to))\b"
+)
 _AGENT = re.compile(
     r"\b(?:i|you|we|they|he|she|it|that|there|this|who|what|which|is|are|was|were|am|do|does|did|have|has|had|can|could|will|would|"
     r"shall|should|may|might|must|let|keeps?|gets?|takes?|makes?|needs?|goes|comes?|means|helps?|works?|sees?|knows?|decides?|"
@@ -46,8 +50,8 @@ def background() -> tuple[str, ...]:
 class Sketch:
     """A text as it is compared: its words' weights (length 1), its letter groups, what it asks, what it denies.
 
-    `asks`: it is a question, or says that there is one. `fragment`: no sentence, without
-    anybody who does something. `content`: the stems of its meaning words; `denied`: those in the reach of a negation.
+    `question`: a proposal put as a question is none. `asks`: it is a question, or says that there is one. `mixed`: it
+    says something and asks. `fragment`: no sentence, without anybody who does something. `content`: the stems of its meaning words; `denied`: those in the reach of a negation.
     """
 
     text: str
@@ -55,11 +59,13 @@ class Sketch:
     letters: frozenset[str]
     question: Question
     asks: bool
+    mixed: bool
     fragment: bool
     negated: bool
     content: frozenset[str]
     denied: frozenset[str]
     vector: Any = None
+    joined: bool = False
 
 
 @lru_cache(1)
@@ -81,20 +87,35 @@ def sketch(text: str, encoder: Encoder | None = None) -> Sketch:
     length = math.sqrt(sum(w * w for w in weights.values())) or 1.0
     plain = spelled(text)
     letters = frozenset(plain[i : i + 4] for i in range(len(plain) - 3))
-    asked = [c.question for c in clauses(text) if c.question]
+    parts = clauses(text)
+    asked = [c.question for c in parts if c.question]
     question = asked[-1] if asked else question_of(plain, text.rstrip().endswith("?"))
+    asks = bool(question) or bool(_ASKS.search(plain))
+    states = not question
+    if question and _PROPOSES.match(plain) and not any(c.question == "open" for c in parts):
+        question, states = "", False
     return Sketch(
         text,
         {stem: w / length for stem, w in weights.items()},
         letters,
         question,
-        bool(question) or bool(_ASKS.search(plain)),
-        not question and len(found) > 3 and not _AGENT.search(plain),
-        not question and is_negated(plain),
+        asks,
+        0 < len(asked) < len(parts),
+        states and len(found) > 3 and not _AGENT.search(plain),
+        states and is_negated(plain),
         frozenset(word.stem for word in found if word.content),
         denied_words(found, text),
         encoder.encode(text) if encoder else None,
     )
+
+
+def joined(text: str, left: Sketch, right: Sketch) -> Sketch:
+    """Two neighbouring clauses as one text. Its vector is the mean of theirs by length: close to its own, and free."""
+    it = sketch(text)
+    if left.vector is None or right.vector is None:
+        return it
+    mean = left.vector * len(left.text) + right.vector * len(right.text)
+    return replace(it, vector=mean / max(float((mean @ mean) ** 0.5), 1e-12), joined=True)
 
 
 def by_words(left: Sketch, right: Sketch) -> float:
@@ -131,12 +152,12 @@ class Crowd:
         for i, member in enumerate(self.members):
             for stem, weight in member.weights.items():
                 self._index.setdefault(stem, []).append((i, weight))
-        self._kept: OrderedDict[str, Likeness] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bool], Likeness] = OrderedDict()
         self._lock = Lock()
 
     def beside(self, it: Sketch) -> Likeness:
         with self._lock:
-            known = self._kept.get(it.text)
+            known = self._kept.get((it.text, it.joined))
         if known is not None:
             return known
         alike = [0.0] * len(self.members)
@@ -147,7 +168,7 @@ class Crowd:
         meaning = alike if self.matrix is None else (self.matrix @ it.vector).tolist()
         out = Likeness(meaning, alike, letters)
         with self._lock:
-            self._kept[it.text] = out
+            self._kept[it.text, it.joined] = out
             if len(self._kept) > 1_000:
                 self._kept.popitem(last=False)
         return out

@@ -19,15 +19,16 @@ COMMANDS = {
     "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and the schema for editors."),
     "check": ("simulator.cli.check", "Say what is wrong in a scenario, with line and column."),
     "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),
+    "score": ("simulator.cli.score", "Mark a transcript, that of a real call too."),
     "verify": ("simulator.cli.verify", "Derive a scorecard anew and compare."),
 }
 """Name -> the module whose `command` it is, and the line that the overview shows without loading it."""
-UNLISTED = {"play": "simulator.cli.play"}
-"""Commands that are being built and are not offered yet."""
-
 EXAMPLES = """\b
 Examples:
+  sparring                                            the app
+  sparring play its-too-expensive                     straight into a call
   sparring scenarios list                             what there is to practise
+  sparring score call.txt                             mark a real call
   sparring check my-scenario.yaml                     what is wrong in it
   sparring verify card.json                           whether a scorecard holds
 """
@@ -40,16 +41,15 @@ class Overview(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module = COMMANDS[cmd_name][0] if cmd_name in COMMANDS else UNLISTED.get(cmd_name)
-        if module is None:
+        if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(module).command
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in {**COMMANDS, **UNLISTED} and not args[0].startswith("-"):
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], COMMANDS, 1, 0.5)
             hint = f"; did you mean '{near[0]}'?" if near else f"; there are: {', '.join(COMMANDS)}"
             raise click.UsageError(f"unknown command '{args[0]}'{hint}")

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 
 def catalogue() -> Catalogue:
-    """The scenarios that ship, and those of the folders in SPARRING_SCENARIOS."""
+    """What the app shows: the scenarios that ship, SPARRING_SCENARIOS, and a person's own in the data folder."""
     from simulator.scenario.catalogue import Catalogue, shipped
+    from simulator.services.home import Home, HomeError
 
-    extra = [Path(part) for part in os.environ.get("SPARRING_SCENARIOS", "").split(os.pathsep) if part]
-    return Catalogue([shipped(), *extra], None)
+    try:
+        home = Home.find(os.environ)
+    except HomeError:
+        extra = [Path(part) for part in os.environ.get("SPARRING_SCENARIOS", "").split(os.pathsep) if part]
+        return Catalogue([shipped(), *extra], None)
+    return Catalogue(home.roots, home.cache, home.company)
 
 
 @click.group(

@@ -118,6 +118,8 @@ def plays_back_number(view: ReplyView) -> Iterator[Heard]:
 
 
 _FIRST_PERSON = re.compile(r"\b(?:i|we|us|our|ours|my|me)\b")
+_REPLIES = re.compile(r"(?:yes|no|yeah|nope|correct|exactly)\b")
+"""An answer to what was asked: it may use the asker's words."""
 MOSTLY = 0.75
 """The share of a clause's meaning words that the customer used, for it to be theirs and not the rep's."""
 
@@ -129,7 +131,7 @@ def plays_back(plain: str) -> bool:
 
 def said_back(view: ReplyView, clause: Clause) -> bool:
     """Whether a statement says the customer's words back, and nothing of the rep's own beside them."""
-    if clause.question or _FIRST_PERSON.search(clause.plain):
+    if clause.question or _FIRST_PERSON.search(clause.plain) or _REPLIES.match(clause.plain):
         return False
     shared = view.shared(clause)
     if len(shared) >= 2 and len(shared) >= MOSTLY * len(clause.stems):
