@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint bench bench-scoring soak lock clean help
+.PHONY: run test lint bench bench-scoring soak pictures lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make bench   speed and memory beside their bars"
 	@echo "make bench-scoring   accuracy on the sets that SPARRING_BENCH points to"
 	@echo "make soak    the large-number tests (kills, long random play)"
+	@echo "make pictures   draw the README's pictures anew"
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sparring needs Python 3.11 or newer; this is $$($(PYTHON) --version). Set PYTHON=/path/to/python3.11."; exit 1; }
@@ -50,6 +51,9 @@ bench-scoring: $(VENV)/develop.stamp
 
 soak: $(VENV)/develop.stamp
 	@$(BIN)/python -m pytest -m soak
+
+pictures: $(VENV)/run.stamp
+	@$(BIN)/python docs/pictures.py
 
 # Maintainers: write the pinned files anew from the .in files (needs pip-tools).
 lock:
