@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scoring.hearing.regression import fit, logistic
-from scoring.hearing.sketches import Crowd, Sketch, background, sketch
+from scoring.hearing.sketches import Crowd, Sketch, background, encode_background, sketch
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
@@ -176,6 +176,8 @@ class Concept:
                 weights.append(total / len(sketches))
 
         members = self.crowd.members
+        if self.encoder:
+            encode_background(self.encoder)
         if len(self.examples) > 1:
             add([(members[i], i) for i in self.examples], 1.0, 6.0)
         add([(members[i], -1) for i in self.near_misses], 0.0, 2.0)

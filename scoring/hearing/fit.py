@@ -2,7 +2,7 @@
 
 CONCEPTS is JSON: a list of scenarios, each a list of concepts as `{"like": [...], "not_like": [...]}`. Every example is
 compared with the others of its concept, against its near misses, the examples of the scenario's other concepts, and the
-background.
+background. `python -m scoring.hearing.fit --background` writes the vectors of the background, after its texts changed.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.hearing.concepts import FEATURES, Concept
 from scoring.hearing.encoder import load
 from scoring.hearing.regression import fit
-from scoring.hearing.sketches import Crowd
+from scoring.hearing.sketches import Crowd, background, background_key
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
@@ -45,7 +46,20 @@ def rows_of(
     return rows, labels, weights
 
 
+def write_background() -> None:
+    """The vectors of the background, in full: a reply may be one of its texts, and must be heard the same."""
+    encoder = load()
+    if encoder is None:
+        raise SystemExit("error: the encoder's weights are not installed")
+    np = encoder.np
+    vectors = np.stack([encoder.encode(text) for text in background()])
+    np.savez_compressed(Path(__file__).with_name("background.npz"), key=background_key(encoder), vectors=vectors)
+
+
 def main() -> None:
+    if sys.argv[1:] == ["--background"]:
+        write_background()
+        return
     scenarios = json.load(sys.stdin)
     for name, encoder in (("PRIOR_FULL", load()), ("PRIOR_REDUCED", None)):
         rows, labels, weights = rows_of(scenarios, encoder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections import Counter, OrderedDict
@@ -44,6 +45,23 @@ def background() -> tuple[str, ...]:
     """Everyday sales talk, written for this purpose: what a concept must not be mistaken for."""
     text = files("scoring.hearing").joinpath("background.txt").read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line.strip())
+
+
+def encode_background(encoder: Encoder) -> None:
+    """Makes the encoder know the background: from the vectors that ship, or anew where they are of other texts."""
+    texts = background()
+    with files("scoring.hearing").joinpath("background.npz").open("rb") as file:
+        shipped = encoder.np.load(file)
+        key, vectors = str(shipped["key"]), shipped["vectors"]
+    if key == background_key(encoder):
+        encoder.remember(texts, vectors)
+    else:
+        encoder.encode_many(texts)
+
+
+def background_key(encoder: Encoder) -> str:
+    """Names the texts and the encoder that vectors of the background belong to."""
+    return f"{encoder.identity}-{hashlib.sha256(chr(10).join(background()).encode()).hexdigest()[:24]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +161,8 @@ class Crowd:
     """Texts that another one is compared with, all at once; what was compared lately is remembered."""
 
     def __init__(self, texts: Sequence[str], encoder: Encoder | None = None) -> None:
+        if encoder:
+            encoder.encode_many(texts)
         self.members = [sketch(text, encoder) for text in dict.fromkeys(texts)]
         self.places = {member.text: i for i, member in enumerate(self.members)}
         self.matrix: Any = None

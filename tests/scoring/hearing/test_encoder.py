@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from scoring.hearing import encoder as module
 from scoring.hearing.encoder import PACKAGE, BadWeights, Encoder, load
+from scoring.hearing.sketches import background, background_key
 from tests.scoring.hearing.weights import encoder
 
 ODD = [
@@ -92,3 +94,22 @@ def test_empty_weights_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"")
     with pytest.raises(BadWeights):
         Encoder(tmp_path)
+
+
+def test_the_background_that_ships_is_that_of_its_texts() -> None:
+    with files("scoring.hearing").joinpath("background.npz").open("rb") as file:
+        shipped = encoder().np.load(file)
+        assert str(shipped["key"]) == background_key(encoder())
+        vectors = shipped["vectors"]
+    for text, vector in zip(background()[::40], vectors[::40], strict=True):
+        fresh = encoder()._run(encoder().tokens.encode(text, 128))
+        assert float(abs(vector - fresh).max()) < 1e-5
+
+
+def test_many_at_once_are_as_each_alone() -> None:
+    texts = ["What does a late van cost you?", "Yes.", "So you hear of it from the depot, and by then it is too late."]
+    fresh = load()
+    assert fresh is not None
+    fresh.encode_many(texts)
+    for text in texts:
+        assert float(abs(fresh.encode(text) - encoder().encode(text)).max()) < 1e-5
