@@ -87,7 +87,7 @@ def _refuse_tabs(text: str, name: str) -> None:
 
 
 class _Composer:
-    """Looks at the events first, then composes: the C loader would follow an alias bomb to its end."""
+    """Builds the tree from the events themselves: a composer would follow an alias bomb to its end."""
 
     def __init__(self, text: str, name: str) -> None:
         # Deferred: a menu from the index reads no YAML.
@@ -98,77 +98,75 @@ class _Composer:
         self.text = text
         self.name = name
         self.problems: list[Problem] = []
+        self.events: Iterator[Any] = iter(())
 
     def tree(self) -> Node:
         try:
-            self.scan()
-            if self.problems:
-                raise ScenarioError(tuple(self.problems))
-            root = self.yaml.compose(self.text, Loader=self.loader)
+            self.events = self.yaml.parse(self.text, Loader=self.loader)
+            root = self.document()
         except self.yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             place = Place(self.name, mark.line + 1, mark.column + 1) if mark else Place(self.name, 1, 1)
             what = getattr(error, "problem", None) or "this is not YAML"
             raise _refused("S101", f"{what}; is a quotation mark, a colon or an indent missing?", place) from None
-        except RecursionError:
-            raise _refused("S108", f"nested deeper than {DEEPEST} levels", Place(self.name, 1, 1)) from None
         if root is None:
             raise _refused("S101", "the file is empty", Place(self.name, 1, 1))
-        node = self.node(root)
         if self.problems:
             raise ScenarioError(tuple(self.problems))
-        return node
+        return root
 
-    def scan(self) -> None:
-        events, depth, documents = self.yaml.events, 0, 0
-        for event in self.yaml.parse(self.text, Loader=self.loader):
-            mark: Any = event.start_mark
-            place = Place(self.name, mark.line + 1, mark.column + 1)
-            if isinstance(event, events.DocumentStartEvent):
+    def document(self) -> Node | None:
+        """The one document of the file; None where there is none. Reads to the end, for what is wrong behind it."""
+        root: Node | None = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, self.yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.problems.append(Problem("S101", "a second document starts here; a file holds one", place))
-                    return
-            if isinstance(event, events.AliasEvent) or getattr(event, "anchor", None):
-                self.problems.append(
-                    Problem("S103", "anchors (&) and aliases (*) are not used here; write it out", place)
-                )
-                return
-            tag = getattr(event, "tag", None)
-            if tag and tag != "!":
-                self.problems.append(Problem("S104", f"the tag {tag} is not used here", place))
-            if isinstance(event, events.CollectionStartEvent):
-                depth += 1
-                if depth > DEEPEST:
-                    self.problems.append(Problem("S108", f"nested deeper than {DEEPEST} levels", place))
-                    return
-            elif isinstance(event, events.CollectionEndEvent):
-                depth -= 1
+                    message = "a second document starts here; a file holds one"
+                    raise _refused("S101", message, self.place(event))
+                root = self.node(next(self.events), 0)
+        return root
 
-    def node(self, raw: Any) -> Node:
+    def place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self.name, mark.line + 1, mark.column + 1)
+
+    def node(self, event: Any, depth: int) -> Node:
+        """What begins with this event. Raises ScenarioError at once for what must not be followed."""
+        yaml, place = self.yaml, self.place(event)
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise _refused("S103", "anchors (&) and aliases (*) are not used here; write it out", place)
+        if event.tag and event.tag != "!":
+            self.problems.append(Problem("S104", f"the tag {event.tag} is not used here", place))
+        if isinstance(event, yaml.ScalarEvent):
+            return Text(event.value, place, not event.style)
+        if depth >= DEEPEST:
+            raise _refused("S108", f"nested deeper than {DEEPEST} levels", place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.node(inner, depth + 1))
+            return Items(tuple(items), place, bool(event.flow_style))
+        return self.fields(place, bool(event.flow_style), depth)
+
+    def fields(self, place: Place, flow: bool, depth: int) -> Fields:
         yaml = self.yaml
-        mark = raw.start_mark
-        place = Place(self.name, mark.line + 1, mark.column + 1)
-        if isinstance(raw, yaml.ScalarNode):
-            return Text(raw.value, place, not raw.style)
-        if isinstance(raw, yaml.SequenceNode):
-            return Items(tuple(self.node(item) for item in raw.value), place, bool(raw.flow_style))
         fields: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        flow = bool(raw.flow_style)
-        for key, value in raw.value:
-            spot = Place(self.name, key.start_mark.line + 1, key.start_mark.column + 1)
-            if not isinstance(key, yaml.ScalarNode):
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            spot = self.place(event)
+            key = self.node(event, depth + 1)
+            value = self.node(next(self.events), depth + 1)
+            if not isinstance(key, Text):
                 self.problems.append(Problem("S106", "a key must be a word", spot))
-                continue
-            if flow and isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style:
+            elif flow and isinstance(value, Text) and value.value == "" and value.plain:
                 message = f"a sentence was cut at a comma: '{key.value}' stands alone; put quotation marks round it"
                 self.problems.append(Problem("S107", message, spot))
-                continue
-            if key.value in fields:
+            elif key.value in fields:
                 message = f"'{key.value}' is written twice; the first is on line {keys[key.value].line}"
                 self.problems.append(Problem("S102", message, spot))
-                continue
-            fields[key.value] = self.node(value)
-            keys[key.value] = spot
+            else:
+                fields[key.value] = value
+                keys[key.value] = spot
         return Fields(fields, place, keys, flow)
