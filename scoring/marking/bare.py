@@ -31,6 +31,7 @@ CUSTOMER = frozenset({"customer", "client", "buyer", "prospect", "lead", "them",
 _SPEAKER = re.compile(
     r"^\s*(?:\[?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\]?\s+)?([^\W\d_][^:\n]{0,48}?)\s*:(?!//)\s*(.*)$"
 )
+_NAME = re.compile(r"\s*[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}\s*$")
 _TIMES = re.compile(r"^\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}")
 _VOICE = re.compile(r"^<v(?:\.[^ >]*)?\s+([^>]{1,48})>\s*(.*)$", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>|<\d[\d:.]*>")
@@ -160,6 +161,8 @@ def _of_text(text: str, name: str) -> list[Line]:
     rows = text.split("\n")
     labels = Counter(found[1].strip().lower() for row in rows if (found := _SPEAKER.match(row)))
     usual = {label for label, count in labels.items() if count > 1 or label in REP | CUSTOMER}
+    if len(usual) < 2:  # A short call, in which each speaks once: whatever looks like a name.
+        usual |= {found[1].strip().lower() for row in rows if (found := _SPEAKER.match(row)) and _NAME.match(found[1])}
     out: list[Line] = []
     for number, row in enumerate(rows, 1):
         found = _SPEAKER.match(row)

@@ -34,8 +34,14 @@ def reasons_in_words(verdict: Verdict, rubric: Rubric) -> str:
 
 
 def missing_words(verdict: Verdict, rubric: Rubric) -> tuple[str, ...]:
-    """What kept a condition from holding, each as what would have counted."""
-    return tuple(dict.fromkeys(_sentence(_wanted(reason, rubric)) for reason in verdict.because))
+    """What kept a condition from holding, each as what would have counted; nothing that could not be here at all."""
+    wanted = (_sentence(_wanted(reason, rubric)) for reason in verdict.because if _possible(reason.atom))
+    return tuple(dict.fromkeys(wanted))
+
+
+def _possible(atom: Atom) -> bool:
+    """Whether anything stands behind what an atom names: a role may have no bearer."""
+    return not isinstance(atom, HeardIt | Count | Knows | Asked) or bool(atom.names)
 
 
 def _because(reason: Reason, rubric: Rubric) -> str:

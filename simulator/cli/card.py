@@ -36,7 +36,7 @@ def card_lines(
         for part in debrief.split("\n"):
             yield from wrapped(part)
         yield ""
-    yield verdict(card)
+    yield from wrapped(verdict(card))
     if card.hints:
         yield f"{card.hints} hint{'' if card.hints == 1 else 's'}"
     if card.reduced:
@@ -70,6 +70,8 @@ def feedback_lines(feedback: Feedback) -> Iterator[str]:
 
 def verdict(card: Scorecard) -> str:
     total = "No total: too little was said to mark" if card.total is None else f"Total: {card.total} of 100"
+    if card.passed is None and not card.knockouts:
+        return f"{total} (a real call: how it ended is not known, so it neither passes nor fails)"
     passed = {True: "passed", False: "not passed", None: "not passed until a manager has ruled"}[card.passed]
     return f"{total}, {passed}"
 
