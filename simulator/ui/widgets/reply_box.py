@@ -16,7 +16,7 @@ class ReplyBox(TextArea):
     """Grows with what is typed, up to the height that its style allows."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("enter", "submit", "Say it", id="reply.send", tooltip="Say what stands in the box", priority=True),
+        Binding("enter", "submit", "Say it", id="reply.send", tooltip="Say what stands in the box"),
         Binding("ctrl+j,shift+enter", "newline", "New line", show=False, id="reply.newline", tooltip="A line break"),
     ]
 
@@ -55,6 +55,12 @@ class ReplyBox(TextArea):
         self.insert(clean(event.text.replace("\r\n", "\n").replace("\r", "\n")))
 
     async def _on_key(self, event: events.Key) -> None:
+        """Enter is taken here, in its turn: a priority binding would overtake letters that came in the same breath."""
+        if event.key == "enter":
+            event.prevent_default()
+            event.stop()
+            self.action_submit()
+            return
         if event.is_printable and event.character and not clean(event.character):
             event.prevent_default()
             event.stop()
