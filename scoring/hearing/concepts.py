@@ -49,7 +49,7 @@ STIFFNESS = 8.0
 """How strongly a head is held to the prior: the weight of the squared distance from it."""
 
 
-JURY_RIVALRY, JURY_SAYS, JURY_NEUTRAL = 1.5, 6.0, 0.3
+JURY_RIVALRY, JURY_SAYS, JURY_NEUTRAL = 1.5, 9.0, 0.3
 """What a whole vote of the jury weighs as closeness, and as evidence from a vote that says nothing."""
 
 _CLOSE = tuple(FEATURES.index(name) for name in ("meaning", "meaning3", "words", "letters", "kind"))

@@ -56,6 +56,8 @@ class Ear:
         self.behaviours = [(s, DETECTORS[s.detector or s.name]) for s in self.signals if s.kind == "behaviour"]
         self.content = Content(self.signals, encoder, heads or {})
         self.by_name = {s.name: s for s in self.signals}
+        self.promised = "guarantee" if "guarantee" in self.by_name else "beyond_authority"
+        """What a promise in so many words is; a real call knows no scenario's own claim."""
         self.screen = Screen(self.by_name, brief=brief, model_answers=model_answers, max_content=max_content)
 
     @property
@@ -120,11 +122,11 @@ class Ear:
         foretells = all(prospective(spelled(example)) for example in signal.like)
         for clause in view.clauses:
             direct: Iterable[Heard] = ()
-            if "seller.discount_limit" in signal.against:
+            if "seller.discount_limit" in signal.against and not promises(clause):
                 direct = beyond_limit(clause, self.seller, name)
             elif name == "deception":
                 direct = pressure(clause, name)
-            elif name == "guarantee" and promises(clause):
+            elif promises(clause) and name == self.promised:
                 direct = (Heard(name, clause.span, clause.text, 0.9, "met", f"{name}/a promise in so many words"),)
             for h in direct:
                 return h

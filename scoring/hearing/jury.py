@@ -16,8 +16,8 @@ from scoring.hearing.sketches import Crowd, Sketch
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
 
-WORDS, LETTERS = 0.3, 0.3
-"""What likeness in words and in groups of letters weighs beside likeness in meaning."""
+WORDS, LETTERS, ACTS = 0.3, 0.3, 0.2
+"""What likeness in words, in groups of letters and in what is asked for weighs beside likeness in meaning."""
 RIDGE = 0.6
 
 
@@ -41,4 +41,10 @@ class Jury:
 
     def _beside(self, it: Sketch) -> Any:
         like, np = self.crowd.beside(it), self.np
-        return np.array(like.meaning) + WORDS * np.array(like.words) + LETTERS * np.array(like.letters)
+        acts = np.array([_share(it.acts, member.acts) for member in self.crowd.members])
+        alike = WORDS * np.array(like.words) + LETTERS * np.array(like.letters)
+        return np.array(like.meaning) + alike + ACTS * acts
+
+
+def _share(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / len(left | right) if left and right else 0.0

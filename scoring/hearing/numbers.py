@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.hearing.signals import Signal, Unit
@@ -64,7 +64,15 @@ def amounts(text: str) -> tuple[Amount, ...]:
             out.append(amount)
     for i in range(len(out) - 1, 0, -1):
         out[i - 1 : i + 1] = _joined(text, out[i - 1], out[i])
-    return tuple(out)
+    hours = [found.span() for found in _HOUR.finditer(text)]
+    return tuple(_as_hour(amount, hours) for amount in out)
+
+
+def _as_hour(amount: Amount, hours: Sequence[tuple[int, int]]) -> Amount:
+    """`Tuesday at nine` names an hour and counts nothing."""
+    if amount.unit or not any(start <= amount.span[0] and amount.span[1] <= end for start, end in hours):
+        return amount
+    return Amount(amount.value, "time", amount.span)
 
 
 def _joined(text: str, left: Amount, right: Amount) -> list[Amount]:
@@ -160,6 +168,11 @@ _CLOCK = (
 )
 _WHEN = re.compile(
     rf"\b{_DAY}(?:,? (?:the \d{{1,2}}(?:st|nd|rd|th)|morning|afternoon|evening))?(?:,? {_CLOCK})?\b", re.I
+)
+_HOUR = re.compile(
+    rf"\b{_DAY},? {_CLOCK}\b(?![.,]?\d)|\bat (?:half past |quarter (?:past|to) )?(?:\d{{1,2}}|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve)(?= ?(?:am|pm|o.clock|sharp)\b|\s*(?:[.,;?!](?!\d)|$)| (?:and|with|on|then|or|tomorrow|today|sharp)\b)",
+    re.I,
 )
 _WHO = re.compile(
     r"\b(?:with|bring|invite|include|see|ask) (?P<who>your [a-z]+(?: [a-z]+)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"

@@ -13,6 +13,7 @@ from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from scoring.hearing.acts import acts_of
 from scoring.hearing.clauses import Question, clauses, denied_words, is_negated, question_of
 from scoring.hearing.text import FUNCTION_WORDS, spelled, words
 
@@ -69,7 +70,8 @@ class Sketch:
     """A text as it is compared: its words' weights (length 1), its letter groups, what it asks, what it denies.
 
     `question`: a proposal put as a question is none. `asks`: it is a question, or says that there is one. `mixed`: it
-    says something and asks. `fragment`: no sentence, without anybody who does something. `content`: the stems of its meaning words; `denied`: those in the reach of a negation.
+    says something and asks. `fragment`: no sentence, without anybody who does something. `content`: the stems of its meaning
+    words; `denied`: those in the reach of a negation. `acts`: what it is after (see `acts`).
     """
 
     text: str
@@ -84,6 +86,7 @@ class Sketch:
     denied: frozenset[str]
     vector: Any = None
     joined: bool = False
+    acts: frozenset[str] = frozenset()
 
 
 @lru_cache(1)
@@ -124,6 +127,7 @@ def sketch(text: str, encoder: Encoder | None = None) -> Sketch:
         frozenset(word.stem for word in found if word.content),
         denied_words(found, text),
         encoder.encode(text) if encoder else None,
+        acts=acts_of(plain, question),
     )
 
 

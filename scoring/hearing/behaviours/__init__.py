@@ -21,6 +21,8 @@ DETECTORS: Mapping[str, Detector] = {
         questions.closed_question,
         questions.tied_question,
         questions.number_question,
+        questions.consequence_question,
+        questions.decision_question,
         questions.leading_question,
         questions.check_back,
         questions.self_review,

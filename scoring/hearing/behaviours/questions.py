@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scoring.hearing.acts import asks_consequence, asks_decision, asks_number
+from scoring.hearing.behaviours.listening import courtesy
 from scoring.hearing.behaviours.view import ReplyView, hit, matching
 from scoring.hearing.signals import Heard
 
-_NUMBER = re.compile(
-    r"\bhow (?:much|many|often|long|big|large|high|far)\b|\bwhat (?:does|do|did|would|is|was|has) .*\bcost\b|\bwhat percentage\b|"
-    r"\bwhat (?:share|number|figure|amount|volume)\b|\bput a (?:number|figure) on\b|\bin (?:euros|dollars|pounds|hours|figures)\b"
-)
 _LEADING = re.compile(
     r"\b(?:would not you|do not you|is not it|are not you|surely|obviously|you (?:do|would) want|who would not|"
     r"would you not agree|you would agree|do you not think)\b"
@@ -37,14 +35,15 @@ _OPTIONS = re.compile(
 
 
 def open_question(view: ReplyView) -> Iterator[Heard]:
+    """`How are you today?` is a greeting."""
     for clause in view.clauses:
-        if clause.question == "open":
+        if clause.question == "open" and not courtesy(clause):
             yield hit("open_question", "grammar", clause)
 
 
 def closed_question(view: ReplyView) -> Iterator[Heard]:
     for clause in view.clauses:
-        if clause.question == "closed":
+        if clause.question == "closed" and not courtesy(clause):
             yield hit("closed_question", "grammar", clause)
 
 
@@ -62,8 +61,20 @@ def tied_question(view: ReplyView) -> Iterator[Heard]:
 
 def number_question(view: ReplyView) -> Iterator[Heard]:
     for clause in view.clauses:
-        if clause.question and _NUMBER.search(clause.plain):
+        if clause.question and asks_number(clause.plain):
             yield hit("number_question", "asks a size", clause)
+
+
+def consequence_question(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if clause.question and asks_consequence(clause.plain):
+            yield hit("consequence_question", "asks what follows", clause)
+
+
+def decision_question(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if clause.question and asks_decision(clause.plain):
+            yield hit("decision_question", "asks who, how or by when", clause)
 
 
 def leading_question(view: ReplyView) -> Iterator[Heard]:
