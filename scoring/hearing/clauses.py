@@ -74,12 +74,32 @@ _NEAR_START, _NEAR_END = 4, 1
 _HYPOTHETICAL = re.compile(r"^(?:and |but |so )?(?:if|suppose|imagine|say|assuming|what if|in case)\b")
 
 
+_SPEAKS = (
+    r"(?:(?:just |now |let us )?(?:imagine|suppose|pretend|say|assume|if)(?: that)? (?:i|we|somebody|someone|a rep) "
+    r"(?:said|asked|told you|had said|had asked|say|ask|were to (?:say|ask))(?: (?:to )?you)?|(?:a good rep|somebody|someone|one|the model answer|the script) "
+    r"(?:would|could|might|should|says?) ?(?:say|ask)?|(?:my|our|the|your) (?:boss|manager|trainer|coach|colleague|script|handbook|book|teacher) "
+    r"(?:says?|said|told me to (?:say|ask)|tells me to (?:say|ask)|wants me to (?:say|ask)))"
+)
+_DENIES = re.compile(r"(?:it is not true|it is false|i am not (?:saying|asking)|i do not (?:say|ask))(?: that)?\b")
+_FRAME = re.compile(rf"{_SPEAKS}(?: this| that| to you)?")
+_QUOTES = re.compile(r"[:,]?\s*[\"“]|:\s")
+
+
+def _reported(piece: str, plain: str, before: str) -> bool:
+    """Behind a frame that ends with a colon or opens a quotation, here or in the clause before; or denied as a whole."""
+    if _DENIES.match(plain) or _FRAME.fullmatch(before) or _DENIES.fullmatch(before):
+        return True
+    quoted = _QUOTES.search(piece)
+    return bool(quoted and _FRAME.fullmatch(spelled(piece[: quoted.start()])))
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """`text` is `reply[span[0]:span[1]]`. `plain`: its words spelled out, in small letters, with single spaces.
 
     `question`: open, closed, or none. `negated`: what it says is denied; a question never is. `attributed`: somebody
-    else's words. `ordered`: 0 a heap of words, 1 a sentence. `asks`: it ends with a question mark.
+    else's words. `ordered`: 0 a heap of words, 1 a sentence. `asks`: it ends with a question mark. `reported`: it stands
+    behind `my boss says:`, `imagine I said:` or `it is not true that`, and asks and says nothing of its own.
     """
 
     text: str
@@ -93,6 +113,12 @@ class Clause:
     ordered: float
     index: int
     asks: bool
+    reported: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words as they stand, spelled out and in small letters."""
+        return tuple(word.text for word in self.words)
 
     @property
     def stems(self) -> frozenset[str]:
@@ -110,7 +136,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
             continue
         plain = " ".join(word.text for word in found)
         asks = piece.rstrip(" \"'”’)]").endswith("?")
-        kind = _question_in(piece, plain, asks)
+        reported = _reported(piece, plain, out[-1].plain if out else "")
+        kind = "" if reported else _question_in(piece, plain, asks)
         out.append(
             Clause(
                 piece,
@@ -118,12 +145,13 @@ def clauses(text: str) -> tuple[Clause, ...]:
                 found,
                 plain,
                 kind,
-                not kind and is_negated(plain),
-                _attributed(plain),
+                not kind and (is_negated(plain) or _DENIES.match(plain) is not None),
+                reported or _attributed(plain),
                 bool(_HYPOTHETICAL.search(plain)),
                 ordered(found),
                 len(out),
                 asks,
+                reported,
             )
         )
     return tuple(out)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from scoring.hearing import order
 from scoring.hearing.clauses import Clause
 from scoring.hearing.text import Word, words
 
 LEAST_ORDER = 0.5
 """Below this a clause is a heap of words (see `clauses.ordered`)."""
+LEAST_MARGIN = -0.2
+"""Below this its order is less likely than most others of the same words (see `order.margin`): 2% of honest clauses."""
 COPIED = 0.75
 """The share of a clause's words that, in one run order, stand in another text for it to be a copy."""
 NEAR_COPY = 0.85
@@ -22,6 +25,7 @@ WHY = {
     "copy_customer": "These are the customer's own words; say what you make of them.",
     "copy_brief": "This is the brief, word for word; say it as you would.",
     "copy_model": "This is the model answer, word for word; in an exam it does not count.",
+    "reported": "These are words that you only imagine or put into somebody's mouth; say them yourself.",
     "repeat": "You said this before; it counts once.",
     "packed": "Several ready-made lines in one reply; say one thing at a time.",
     "capped": "One reply makes so many points at once that only the clearest count.",
@@ -60,7 +64,8 @@ def near_copy(text: str, other: str) -> bool:
 
 
 def no_sentence(clause: Clause) -> bool:
-    return clause.ordered < LEAST_ORDER
+    """Whether the words stand as no language has them: by the small words' places, or by the order of all."""
+    return clause.ordered < LEAST_ORDER or order.margin(clause.texts) < LEAST_MARGIN
 
 
 class ReadyMade:

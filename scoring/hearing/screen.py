@@ -35,9 +35,11 @@ class Screen:
         only_copies = any(copies) and all(
             copy or len(clause.words) < guards.LEAST_COPY for copy, clause in zip(copies, view.clauses, strict=True)
         )
+        reported = {clause.span for clause in view.clauses if clause.reported}
         out: list[Heard] = []
         for h in heard:
-            guard = "order" if h.span in heaps else "copy_customer" if only_copies else ""
+            guard = "order" if h.span in heaps else "reported" if h.span in reported else ""
+            guard = guard or ("copy_customer" if only_copies else "")
             if guard and not self.by_name[h.signal].harmful:
                 blocked.append(_refused(h, guard))
             else:
@@ -77,6 +79,8 @@ class Screen:
             return ""
         if any(guards.no_sentence(clause) for clause in parts):
             return "order"
+        if any(clause.reported for clause in parts):
+            return "reported"
         if signal.kind != "number" and all(guards.copied(clause, view.context) for clause in parts):
             return "copy_customer"
         if all(guards.copied(clause, self.brief) for clause in parts):
