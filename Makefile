@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint bench bench-scoring soak pictures lock clean help
+.PHONY: run test lint bench bench-scoring train soak pictures lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make lint    ruff, mypy and the import contracts"
 	@echo "make bench   speed and memory beside their bars"
 	@echo "make bench-scoring   accuracy on the sets that SPARRING_BENCH points to"
+	@echo "make train   fit the heads of the behaviours on our own labelled text"
 	@echo "make soak    the large-number tests (kills, long random play)"
 	@echo "make pictures   draw the README's pictures anew"
 
@@ -48,6 +49,9 @@ bench: $(VENV)/develop.stamp
 
 bench-scoring: $(VENV)/develop.stamp
 	@$(BIN)/python -m tests.bench.scoring
+
+train: $(VENV)/develop.stamp
+	@$(BIN)/python -m scoring.hearing.train
 
 soak: $(VENV)/develop.stamp
 	@$(BIN)/python -m pytest -m soak

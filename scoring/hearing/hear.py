@@ -14,9 +14,10 @@ from scoring.hearing.claims import beyond_limit, pressure, promises, prospective
 from scoring.hearing.clauses import Clause, clauses
 from scoring.hearing.concepts import Concept
 from scoring.hearing.content import HARMFUL_MET, HARMFUL_UNSURE, Content, state_of
+from scoring.hearing.heads import trained
 from scoring.hearing.numbers import proposed
 from scoring.hearing.screen import Screen
-from scoring.hearing.signals import Blocked, Heard, Hearing, Seller, Signal
+from scoring.hearing.signals import Blocked, Heard, Hearing, Seller, Signal, State
 from scoring.hearing.sketches import sketch
 from scoring.hearing.text import clean, spelled, words
 
@@ -54,6 +55,9 @@ class Ear:
         self.seller = seller or Seller()
         self.signals = tuple(signals)
         self.behaviours = [(s, DETECTORS[s.detector or s.name]) for s in self.signals if s.kind == "behaviour"]
+        self.heads_of_behaviours = trained(encoder) if encoder else None
+        wanted = {s.detector or s.name for s, _ in self.behaviours}
+        self.listened = tuple(name for name in DETECTORS if name in wanted or self.heads_of_behaviours)
         self.content = Content(self.signals, encoder, heads or {})
         self.by_name = {s.name: s for s in self.signals}
         self.promised = "guarantee" if "guarantee" in self.by_name else "beyond_authority"
@@ -106,9 +110,35 @@ class Ear:
         return any(True for name in names for _ in DETECTORS[name](view))
 
     def _behaviours(self, view: ReplyView) -> Iterable[Heard]:
-        for signal, detector in self.behaviours:
-            for h in detector(view):
+        """What the rules hear, as far as the heads believe it, and what the heads hear beside them."""
+        heard: dict[str, list[Heard]] = {}
+        for name in self.listened:
+            heard[name] = list(DETECTORS[name](view))
+        if self.heads_of_behaviours:
+            for clause in view.clauses:
+                self._weighed(view, clause, heard)
+        for signal, _ in self.behaviours:
+            for h in heard[signal.detector or signal.name]:
                 yield h if h.signal == signal.name else replace(h, signal=signal.name)
+
+    def _weighed(self, view: ReplyView, clause: Clause, heard: dict[str, list[Heard]]) -> None:
+        heads = self.heads_of_behaviours
+        assert heads is not None
+        ruled = frozenset(
+            name for name in heads.rules for h in heard.get(name, ()) if h.state == "met" and h.span == clause.span
+        )
+        for name, verdict in heads.weigh(view, clause, ruled).items():
+            there = heard.get(name)
+            if there is None:
+                continue
+            if name in ruled:
+                if verdict.unlikely:
+                    heard[name] = [h for h in there if h.span != clause.span]
+            elif verdict.met or verdict.unsure:
+                state: State = "met" if verdict.met else "unsure"
+                rule = f"{name}/weighed by meaning and form"
+                there[:] = [h for h in there if h.span != clause.span]
+                there.append(Heard(name, clause.span, clause.text, verdict.probability, state, rule))
 
     def _claims(self, view: ReplyView) -> Iterable[Heard]:
         for signal, concept in self.content.claims:

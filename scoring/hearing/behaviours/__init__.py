@@ -32,7 +32,9 @@ DETECTORS: Mapping[str, Detector] = {
         listening.empathise,
         listening.summarise,
         listening.plays_back_number,
+        listening.legitimises,
         listening.stock_phrase,
+        listening.formula_but,
         listening.thanks,
         listening.small_talk,
         steps.next_step,
@@ -61,6 +63,11 @@ DETECTORS: Mapping[str, Detector] = {
         conduct.judgement,
         conduct.observation,
         conduct.praise,
+        conduct.splits_difference,
+        conduct.argues,
+        conduct.assumes,
+        conduct.contempt,
+        conduct.smart_goal,
     )
 }
 

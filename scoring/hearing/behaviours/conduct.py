@@ -52,6 +52,54 @@ _PRAISE = re.compile(
 )
 
 
+_SPLITS = re.compile(
+    r"\b(?:split the difference|meet (?:you )?(?:half ?way|in the middle)|halfway between|go halves|somewhere in the middle)\b"
+)
+_ARGUES = re.compile(
+    r"\b(?:that is (?:just |simply |plain )?(?:not true|wrong|nonsense|not right|not correct)|you are (?:wrong|mistaken|looking at (?:it|this) wrong|missing the point)|"
+    r"i (?:disagree|beg to differ)|you have got (?:it|that) wrong)\b"
+)
+_ASSUMES = re.compile(
+    r"\b(?:you (?:just|only|simply|clearly|obviously|really) (?:want|need|care|do not|think|are)|clearly you|obviously you|i know (?:what|why) you (?:really|actually)|"
+    r"what you really (?:want|mean|need) is|you are (?:just|only|clearly|obviously) (?:afraid|scared|trying|looking))\b"
+)
+_CONTEMPT = re.compile(
+    r"\b(?:are you (?:serious|kidding|for real)|how (?:cute|sweet|quaint)|good luck with that|welcome to the (?:21st|twenty first) century|"
+    r"even a child|do i have to spell|congratulations on|brilliant idea)\b"
+)
+_GOAL = re.compile(
+    r"\b(?:by|until|before) (?:the )?(?:mon|tues|wednes|thurs|fri)day\b|\b(?:by|until) (?:the )?(?:end of|\d|next|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)|\b(?:in|over) the next (?:\w+ )?(?:calls?|weeks?|days?)\b"
+)
+_MEASURE = re.compile(r"\b(?:at least|one|two|three|four|five|six|eight|ten|twice|every|each|\d+|half|percent)\b")
+
+
+def splits_difference(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("splits_difference", "meets in the middle", _SPLITS, view)
+
+
+def argues(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("argues", "disputes what was said", _ARGUES, view, negated=True)
+
+
+def assumes(view: ReplyView) -> Iterator[Heard]:
+    for clause in view.clauses:
+        if not clause.question and not clause.attributed and _ASSUMES.search(clause.plain):
+            yield hit("assumes", "a motive that nobody gave", clause)
+
+
+def contempt(view: ReplyView) -> Iterator[Heard]:
+    yield from matching("contempt", "mocks", _CONTEMPT, view, negated=True)
+
+
+def smart_goal(view: ReplyView) -> Iterator[Heard]:
+    """One thing with a measure and a date."""
+    for clause in view.clauses:
+        rest = _GOAL.sub(" ", clause.plain)
+        if not clause.question and not clause.negated and rest != clause.plain and _MEASURE.search(rest):
+            yield hit("smart_goal", "a measure and a date", clause, strength=0.5, state="unsure")
+
+
 def pushy(view: ReplyView) -> Iterator[Heard]:
     for clause in view.clauses:
         if clause.question != "open" and not clause.attributed and _PUSHY.search(clause.plain):

@@ -161,3 +161,32 @@ def thanks(view: ReplyView) -> Iterator[Heard]:
 
 def small_talk(view: ReplyView) -> Iterator[Heard]:
     yield from matching("small_talk", "small talk", _SMALL_TALK, view, negated=True)
+
+
+_LEGITIMATE = re.compile(
+    r"\b(?:any(?:one|body)|every(?:one|body)|most (?:people|firms|buyers|customers)|lots of people|any \w+|a good \w+) (?:would|in your (?:place|seat|shoes|chair)|"
+    r"who|with your)\b|\b(?:you|it) (?:would be|are|is) (?:right|reasonable|sensible|wise|natural|only natural) to\b|\bi would (?:ask|want|be|feel|hesitate|wonder|worry|check|think)\b"
+    r".*\b(?:too|as well|in your|if i were|the same)\b|\b(?:makes sense|understandable|reasonable|fair)\b.*\b(?:because|given|after|when|with|since)\b"
+)
+
+
+def legitimises(view: ReplyView) -> Iterator[Heard]:
+    """Says that a concern is reasonable, and why."""
+    for clause in view.clauses:
+        if not clause.question and not clause.attributed and _LEGITIMATE.search(clause.plain):
+            yield hit("legitimises", "says why it is reasonable", clause)
+
+
+_ASSENT = re.compile(
+    r"^(?:and |well |okay |ok |yes |yeah |oh |right |sure )*(?:i (?:totally |completely |fully |do |can |really )*(?:understand|hear you|get (?:it|that|you)|see|appreciate|agree|respect)"
+    r"|(?:that is )?(?:fair|true|understood|understandable|right|okay|sure|fine|great|makes sense)|sorry|no offen[cs]e|with (?:all due )?respect)\b.{0,60}?\bbut\b"
+)
+
+
+def formula_but(view: ReplyView) -> Iterator[Heard]:
+    """A nod of assent and then `but`: in one clause, or a formula with the `but` behind it."""
+    for clause in view.clauses:
+        after = view.clauses[clause.index + 1].plain if clause.index + 1 < len(view.clauses) else ""
+        formula = _formula(clause) and (clause.plain.endswith(" but") or after.startswith("but "))
+        if not clause.question and (formula or (_ASSENT.search(clause.plain) and len(view.shared(clause)) < 2)):
+            yield hit("formula_but", "assent, then but", clause)

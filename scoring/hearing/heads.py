@@ -1,0 +1,120 @@
+"""Heads: what a clause does, weighed from its meaning, its form, and what the rules hear in it.
+
+One logistic head a behaviour, fitted on our own labelled text (`corpus/`, `python -m scoring.hearing.train`) and kept in
+`heads.npz`. They need the encoder; the reduced engine hears by the rules alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from scoring.hearing.behaviours.view import ReplyView, figures
+from scoring.hearing.clauses import Clause
+from scoring.hearing.regression import logistic
+
+if TYPE_CHECKING:
+    from scoring.hearing.encoder import Encoder
+
+DEAD_BAND = 0.08
+"""So far below its threshold a head is unsure."""
+UNLIKELY = 0.2
+"""A rule is overruled below this share of the threshold."""
+FORM = 22
+"""How many numbers describe the form of a clause."""
+_WORDS = ("i", "we", "you", "your", "our", "it", "but", "so", "if", "they", "not")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A head's probability in [0, 1] and the least that it takes to be met."""
+
+    probability: float
+    threshold: float
+
+    @property
+    def met(self) -> bool:
+        return self.probability >= self.threshold
+
+    @property
+    def unsure(self) -> bool:
+        return self.threshold - DEAD_BAND <= self.probability < self.threshold
+
+    @property
+    def unlikely(self) -> bool:
+        """So far below that what a rule heard is not believed."""
+        return self.probability < self.threshold * UNLIKELY
+
+
+def form_of(view: ReplyView, clause: Clause) -> list[float]:
+    """What a clause looks like, beside its meaning: what it asks, whose words it shares, where it stands."""
+    shared = len(view.shared(clause))
+    theirs = bool(figures(clause.text) & view.told_figures)
+    texts = frozenset(clause.texts)
+    return [
+        float(clause.question == "open"),
+        float(clause.question == "closed"),
+        float(clause.negated),
+        float(clause.attributed),
+        float(clause.hypothetical),
+        float(clause.asks),
+        float(clause.index == 0),
+        float(clause.index == len(view.clauses) - 1),
+        min(3.0, shared) / 3,
+        shared / max(1, len(clause.stems)),
+        float(theirs),
+        min(1.5, math.log(1 + len(clause.words)) / 2),
+        *(float(word in texts) for word in _WORDS[: FORM - 12]),
+    ]
+
+
+class Heads:
+    """All heads at once. `hear(view)`: for each clause, each behaviour's verdict."""
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        names: Sequence[str],
+        weights: Any,
+        thresholds: Sequence[float],
+        rules: Sequence[str] = (),
+    ) -> None:
+        """`rules`: the behaviours whose rules are features; all of `names` where none are given."""
+        self.encoder = encoder
+        self.names = tuple(names)
+        self.rules = tuple(rules) or self.names
+        self.weights = weights
+        self.thresholds = tuple(thresholds)
+
+    def row(self, view: ReplyView, clause: Clause, rules: frozenset[str]) -> Any:
+        """The features of a clause. `rules`: the behaviours that the rules hear in it."""
+        np = self.encoder.np
+        heard = [float(name in rules) for name in self.rules]
+        rest = np.array([1.0, *form_of(view, clause), *heard])
+        return np.concatenate([self.encoder.encode(clause.text).astype(np.float64) * MEANING, rest])
+
+    def weigh(self, view: ReplyView, clause: Clause, rules: frozenset[str]) -> Mapping[str, Verdict]:
+        values = (self.row(view, clause, rules) @ self.weights).tolist()
+        return {
+            name: Verdict(logistic(value), threshold)
+            for name, value, threshold in zip(self.names, values, self.thresholds, strict=True)
+        }
+
+
+MEANING = 4.0
+"""What the vector of a clause, of length 1, weighs among features of 0 and 1."""
+
+
+@lru_cache(2)
+def trained(encoder: Encoder) -> Heads | None:
+    """The heads that ship; None where they were trained with another encoder."""
+    with files("scoring.hearing").joinpath("heads.npz").open("rb") as file:
+        kept = encoder.np.load(file)
+        if str(kept["encoder"]) != encoder.identity:
+            return None
+        weights = kept["weights"].astype(encoder.np.float64)
+        return Heads(encoder, kept["names"].tolist(), weights, kept["thresholds"].tolist(), kept["rules"].tolist())
