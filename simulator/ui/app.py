@@ -19,7 +19,11 @@ from simulator.services.practice import Practice
 from simulator.services.settings import Settings, load_settings, save_settings
 from simulator.ui.commands import Commands
 from simulator.ui.screens.home import Home
+from simulator.ui.terminal import HUNG_UP, end_soon, hung_up
 from simulator.ui.themes import THEMES
+
+WATCH_TERMINAL = 1.0
+"""Seconds between two looks at whether the terminal is still there."""
 
 if TYPE_CHECKING:
     from simulator.services.call import Call
@@ -71,6 +75,14 @@ class SparringApp(App[int]):
         self.theme = wanted if wanted in self.available_themes else Settings().theme
         self.push_screen(Home())
         self.call_after_refresh(self.open_record)
+        if not self.is_headless:
+            self.set_interval(WATCH_TERMINAL, self.watch_terminal)
+
+    def watch_terminal(self) -> None:
+        """A window that was closed ends the app; what is open can be resumed."""
+        if hung_up():
+            end_soon()
+            self.exit(return_code=HUNG_UP)
 
     @work(thread=True, group="record")
     def open_record(self) -> None:
