@@ -65,6 +65,8 @@ def near_copy(text: str, other: str) -> bool:
 
 def no_sentence(clause: Clause) -> bool:
     """Whether the words stand as no language has them: by the small words' places, or by the order of all."""
+    if clause.question and clause.ordered >= LEAST_ORDER:
+        return False  # It has the grammar of a question; a bigram knows less.
     return clause.ordered < LEAST_ORDER or order.margin(clause.texts) < LEAST_MARGIN
 
 

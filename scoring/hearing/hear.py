@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scoring.hearing import guards
 from scoring.hearing.behaviours import BEHAVIOURS, DETECTORS
+from scoring.hearing.behaviours.listening import courtesy
 from scoring.hearing.behaviours.view import ReplyView, view_of
 from scoring.hearing.claims import beyond_limit, pressure, promises, prospective, said_by_rep
 from scoring.hearing.clauses import Clause, clauses
@@ -116,7 +117,8 @@ class Ear:
             heard[name] = list(DETECTORS[name](view))
         if self.heads_of_behaviours:
             for clause in view.clauses:
-                self._weighed(view, clause, heard)
+                if not courtesy(clause):
+                    self._weighed(view, clause, heard)
         for signal, _ in self.behaviours:
             for h in heard[signal.detector or signal.name]:
                 yield h if h.signal == signal.name else replace(h, signal=signal.name)

@@ -18,6 +18,8 @@ from scoring.marking.transcript import Transcript, Turn
 from scoring.marking.transcript_json import NotATranscript, from_json, to_json, turn_json
 
 RECEIPT_FORMAT = 1
+NOT_SEALED = ("scorecard", "feedback", "notes")
+"""Keys of a document that are not held against its receipt; the scorecard is compared by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,17 @@ def seal(transcript: Transcript, rubric: Rubric, scenario: str, card: Scorecard)
 
 
 def verify(document: Mapping[str, Any]) -> Verification:
-    """Derive the card anew from a receipt, or from a document of `play --json`, and compare everything."""
+    """Derive the card anew from a receipt, or a document of `play --json` or `score --json`, and compare everything."""
     if not isinstance(document, Mapping):
         return Verification(False, "this is no receipt")
     receipt = document.get("receipt")
     card = document.get("scorecard")
     if isinstance(card, Mapping) and isinstance(card.get("receipt"), Mapping):
         return _verify_document(document, card, card["receipt"])
+    if isinstance(card, Mapping) and "transcript" in document:
+        return Verification(
+            False, "no receipt is in it: the call was played here, and `play --json` prints it with one"
+        )
     return _verify(receipt if isinstance(receipt, Mapping) else document)
 
 
@@ -75,12 +81,16 @@ def _verify_document(document: Mapping[str, Any], card: Mapping[str, Any], recei
     shown = {key: value for key, value in card.items() if key != "receipt"}
     if canonical(shown) != canonical(receipt["card"]):
         return Verification(False, f"a mark was changed: {_first_difference(shown, receipt['card'])}")
-    from scoring.marking.document import play_document
+    from scoring.marking.document import play_document, score_document
 
     transcript = from_json(receipt["transcript"])
-    again = play_document(transcript, None, dict(receipt))
+    if "transcript" in document:
+        marked = mark(transcript, Rubric.load(receipt["rubric"]))
+        again = score_document(transcript, marked, receipt, {}, ())
+    else:
+        again = play_document(transcript, None, dict(receipt))
     for key, value in again.items():
-        if key != "scorecard" and canonical(value) != canonical(document.get(key)):
+        if key not in NOT_SEALED and canonical(value) != canonical(document.get(key)):
             return Verification(False, f"'{key}' does not say what the receipt says")
     return inner
 

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -67,15 +67,22 @@ def command(
     practice = Practice(Home.find(os.environ))
     actor = sign_in(practice.people)
     if resume is not None:
-        call = practice.resume(actor, resume or None)
+        from simulator.store.attempts import Ended
+
+        try:
+            call = practice.resume(actor, resume or None)
+        except Ended as error:
+            if as_json and script is None:
+                return printed(practice.document(actor, resume))
+            raise click.ClickException(f"{error} Its document: {resume_line(resume)} --json") from None
     else:
         assert scenario is not None
         call = practice.start(actor, scenario, mode=mode or "practice", level=level or "normal", seed=seed)
     try:
-        ended = talk(call, as_json, script)
+        ended = talk(call, as_json, script, "stdin" if answers == "-" else answers or "")
     except KeyboardInterrupt:
         call.leave()
-        click.echo(f"\nThe call stays open. Go on with: {resume_line(call)}", err=True)
+        click.echo(f"\nThe call stays open. Go on with: {resume_line(call.attempt)}", err=True)
         return 130
     return conclude(call, ended, as_json, _printer(as_json))
 
@@ -88,8 +95,8 @@ def in_the_app(scenario: str | None, mode: str | None, level: str | None, seed: 
     return run(Home.find(os.environ), play=scenario, mode=mode, level=level, seed=seed, resume=resume)
 
 
-def talk(call: Call, to_stderr: bool, script: tuple[Answer, ...] | None) -> bool:
-    """Play the call to its end; False where it was left before."""
+def talk(call: Call, to_stderr: bool, script: tuple[Answer, ...] | None, name: str = "") -> bool:
+    """Play the call to its end; False where it was left before. `name`: where the script was read from."""
     from simulator.cli.plain import BadAnswer, PlainCall
 
     conversation = PlainCall(call, _reader(to_stderr), _printer(to_stderr))
@@ -100,39 +107,44 @@ def talk(call: Call, to_stderr: bool, script: tuple[Answer, ...] | None) -> bool
         return conversation.follow(script)
     except BadAnswer as error:
         call.leave()
-        raise click.UsageError(f"answers:{error.line}: {error}; resume with: {resume_line(call)}") from None
+        raise click.UsageError(f"{name}:{error.line}: {error}; resume with: {resume_line(call.attempt)}") from None
 
 
-def resume_line(call: Call) -> str:
-    return f"sparring play --resume {call.attempt}"
+def resume_line(attempt: str) -> str:
+    return f"sparring play --resume {attempt}"
 
 
 def conclude(call: Call, ended: bool, as_json: bool, say: Callable[[str], None]) -> int:
     """Print the card, or how to go on; 1 where an exam was not passed."""
-    finished = call.finish() if ended else None
-    if finished is None:
+    if not ended:
         call.leave()
-        say(f"The call stays open. Go on with: {resume_line(call)}")
+        say(f"The call stays open. Go on with: {resume_line(call.attempt)}")
+        if as_json:
+            from simulator.services.document import document_of_open
+
+            printed(document_of_open(call))
+        return 0
+    finished, trouble = call.finish(), call.practice.hearings.trouble
     if as_json:
-        from scoring.marking.document import play_document
-        from scoring.marking.feedback import as_json as feedback_json
         from simulator.services.hearing import REDUCED
 
-        card = finished.scorecard if finished else None
-        document = play_document(call.session.transcript(), card, finished.receipt if finished else None)
-        if finished is not None:
-            document["feedback"] = feedback_json(call.practice.read(call.actor, call.attempt).feedback)
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        if card is not None and card.reduced:
-            click.echo(f"{REDUCED} {call.practice.hearings.trouble}".strip(), err=True)
-    elif finished is not None:
-        from simulator.cli.card import card_lines
+        code = printed(call.practice.document(call.actor, call.attempt))
+        if finished.scorecard.reduced:
+            click.echo(f"{REDUCED} {trouble}".strip(), err=True)
+        return code
+    from simulator.cli.card import card_lines
 
-        reading = call.practice.read(call.actor, call.attempt)
-        for line in card_lines(reading.scorecard, reading.debrief, reading.feedback, call.practice.hearings.trouble):
-            say(line)
-    failed = finished is not None and call.session.mode == "exam" and finished.scorecard.passed is not True
-    return 1 if failed else 0
+    reading = call.practice.read(call.actor, call.attempt)
+    for line in card_lines(reading.scorecard, reading.debrief, reading.feedback, trouble):
+        say(line)
+    return 1 if call.session.mode == "exam" and finished.scorecard.passed is not True else 0
+
+
+def printed(document: dict[str, Any]) -> int:
+    """Print it; 1 where it is of an exam that has ended and was not passed."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    card = document["scorecard"]
+    return 1 if card is not None and document["mode"] == "exam" and card["passed"] is not True else 0
 
 
 def _printer(to_stderr: bool) -> Callable[[str], None]:

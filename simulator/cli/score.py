@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from scoring.hearing.hear import Ear
     from scoring.marking.rubric import Rubric
-    from scoring.marking.scorecard import Scorecard
     from scoring.marking.transcript import Transcript
 
 EXAMPLES = """\b
@@ -117,44 +116,39 @@ def _rubric_and_ear(name: str | None) -> tuple[Rubric, Ear]:
 
 
 def _print(call: Transcript, rubric: Rubric, notes: tuple[str, ...], as_json: bool) -> None:
+    from scoring.marking.document import not_answered, not_called_for, score_document
     from scoring.marking.feedback import as_json as feedback_json
     from scoring.marking.feedback import feedback
-    from scoring.marking.scorecard import mark
-    from scoring.marking.transcript_json import to_json
+    from scoring.marking.scorecard import NO_CHANCE, mark
 
     card = mark(call, rubric)
     advice = feedback(call, rubric, card)
-    unanswered = left_out(card, call)
     if as_json:
         from scoring.marking.receipt import seal
-        from scoring.marking.scorecard import as_json as card_json
 
-        document: dict[str, Any] = {
-            "transcript": to_json(call, strengths=False),
-            "scorecard": {**card_json(card), "receipt": seal(call, rubric, "", card) if call.bare else None},
-            "feedback": feedback_json(advice),
-            "not_answered": [criterion for criterion, _ in unanswered],
-            "notes": list(notes),
-        }
+        receipt = seal(call, rubric, "", card) if call.bare else None
+        document = score_document(call, card, receipt, feedback_json(advice), notes)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         return
     from simulator.cli.card import card_lines
-    from simulator.cli.plain import wrapped
 
     for row in card_lines(card, "", advice):
         click.echo(row)
-    if unanswered:
-        click.echo("")
-        click.echo("Words alone cannot answer:")
-        for _, title in unanswered:
-            for row in wrapped(title, "- "):
-                click.echo(row)
+    others = not_called_for(call, card)
+    _list("Words alone cannot answer:", [m.title for m in not_answered(call, card)])
+    _list("Nothing in this call asked for it:", [m.title for m in others if m.explanation == NO_CHANCE])
+    _list("Not marked:", [f"{m.title}. {m.explanation}" for m in others if m.explanation != NO_CHANCE])
     for note in notes:
         click.echo(f"Note: {note}.")
 
 
-def left_out(card: Scorecard, call: Transcript) -> list[tuple[str, str]]:
-    """Of a real call, the criteria that were not marked: id and title."""
-    if not call.bare:
-        return []
-    return [(m.id, m.title) for m in card.criteria if m.level is None]
+def _list(heading: str, texts: list[str]) -> None:
+    """Under its heading, which is left out with nothing to stand under it."""
+    from simulator.cli.plain import wrapped
+
+    if texts:
+        click.echo("")
+        click.echo(heading)
+    for text in texts:
+        for row in wrapped(text, "- "):
+            click.echo(row)

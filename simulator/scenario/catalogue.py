@@ -231,6 +231,8 @@ def _scan(folder: str, depth: int) -> Iterator[tuple[str, str]]:
     except OSError:
         return
     for item in items:
+        if not _sound(item):
+            continue
         if item.is_dir():
             if depth < 3 and not item.name.startswith(".") and not (depth == 0 and item.name in NOT_SCENARIOS):
                 yield from _scan(item.path, depth + 1)
@@ -241,6 +243,15 @@ def _scan(folder: str, depth: int) -> Iterator[tuple[str, str]]:
                 yield item.path, "gone"
                 continue
             yield item.path, f"{status.st_size}:{status.st_mtime_ns}"
+
+
+def _sound(item: os.DirEntry[str]) -> bool:
+    """A folder or a regular file with a name that is text: no link that leads to itself, no pipe, no odd bytes."""
+    try:
+        item.name.encode()
+        return item.is_dir() or item.is_file()
+    except (OSError, UnicodeEncodeError):
+        return False
 
 
 def peek(path: Path) -> Entry:
@@ -262,7 +273,7 @@ def peek(path: Path) -> Entry:
 
     def whole(name: str) -> int:
         value = text(name)
-        return int(value) if value.isdigit() and len(value) < 10 else 0
+        return int(value) if value.isdecimal() and len(value) < 10 else 0
 
     customer = root.fields.get("customer")
     person = customer if isinstance(customer, Fields) else Fields({}, root.place)

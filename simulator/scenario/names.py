@@ -39,8 +39,8 @@ class Names:
     bearers: Bearers = Bearers()  # noqa: RUF009
 
     def unknown(self, condition: Condition) -> list[str]:
-        """A sentence for each name that does not exist."""
-        return [sentence for atom in atoms(condition) for sentence in self._unknown(atom)]
+        """A sentence for each name that does not exist, once."""
+        return list(dict.fromkeys(sentence for atom in atoms(condition) for sentence in self._unknown(atom)))
 
     def _unknown(self, atom: Atom) -> list[str]:
         match atom:

@@ -37,7 +37,7 @@ from simulator.scenario.names import Names, bearers
 from simulator.scenario.placeholders import check_placeholders
 from simulator.scenario.problems import Place, ScenarioError
 from simulator.scenario.rubrics import RubricSet, join
-from simulator.scenario.signals import read_signals
+from simulator.scenario.signals import AMOUNT, DRAWN, read_signals
 
 FIELDS = [
     "format",
@@ -138,6 +138,7 @@ class ScenarioReader(Reading):
         self.sources = sources
         self.files: list[Path] = [path, *sources.rubrics.files]
         self.names = Names(*(frozenset[str](),) * 7)
+        self.drawn: Mapping[str, tuple[int | str, ...]] = {}
 
     def at(self, name: str) -> Node | None:
         return self.root.fields.get(name)
@@ -151,6 +152,7 @@ class ScenarioReader(Reading):
         self.check_format()
         stage = self.one_of(self.at("stage"), "stage", STAGES, "objection")
         library = self.library()
+        self.drawn = self.draws()
         feelings = self.feelings()
         signals = self.signals(stage, library, {f.name: f.good_low for f in feelings})
         self.collect_names(signals, feelings, library)
@@ -173,7 +175,7 @@ class ScenarioReader(Reading):
             goals=self.texts(self.at("goals"), "goals"),
             seller=self.seller(),
             customer=self.customer(),
-            draw=self.draws(),
+            draw=self.drawn,
             sealed=self.flag(self.at("sealed"), "sealed"),
             feelings=feelings,
             every_turn=self.deltas(self.at("every_turn"), "every_turn", self.names.feelings),
@@ -321,7 +323,7 @@ class ScenarioReader(Reading):
                 start = found.fields.get("start", node)
             value: int | str
             if isinstance(start, Text) and start.value.startswith("{"):
-                value = start.value
+                value = self.drawn_start(name, start)
             else:
                 value = self.whole(start if isinstance(start, Text) else None, f"feelings.{name}", 0, 10, 5)
                 if not isinstance(start, Text):
@@ -333,12 +335,26 @@ class ScenarioReader(Reading):
             self.wrong("S110", "feelings need 'patience'", self.place("feelings"))
         return tuple(out)
 
+    def drawn_start(self, name: str, node: Text) -> int | str:
+        """A start such as `{draw.mood}`, which must be a whole number from 0 to 10 whatever is drawn."""
+        found = DRAWN.match(node.value.strip())
+        if not found:
+            message = f"feelings.{name} must be a number from 0 to 10, or a placeholder such as {{draw.mood}}"
+            self.wrong("S106", message, node.place)
+            return 5
+        for value in self.drawn.get(found[1], ()):  # One that is not there is S301.
+            if not isinstance(value, int) or not 0 <= value <= 10:
+                message = f"feelings.{name} must be a number from 0 to 10, and draw.{found[1]} may be '{value}'"
+                self.wrong("S106", message, node.place)
+                return 5
+        return node.value.strip()
+
     def check_level_offsets(self, name: str, start: int | str, levels: Node | None) -> None:
         if not isinstance(levels, Fields) or isinstance(start, str):
             return
         for level, rule in levels:
             offset = rule.fields.get(name) if isinstance(rule, Fields) else None
-            if isinstance(offset, Text) and re.fullmatch(r"[+-]?\d+", offset.value):
+            if isinstance(offset, Text) and re.fullmatch(r"[+-]?\d{1,9}", offset.value):
                 total = start + int(offset.value)
                 if not 1 <= total <= 10:
                     message = f"{level} pushes {name} to {total}; it must stay from 1 to 10"
@@ -350,7 +366,7 @@ class ScenarioReader(Reading):
         base = Seller()
         if "from" in node.fields:
             base = self.company(node.fields["from"])
-        elif "product" not in node.fields:
+        elif isinstance(self.at("seller"), Fields) and "product" not in node.fields:
             self.wrong("S110", "seller needs a field 'product', or `from: company.yaml`", node.place)
         return self._seller(node, base)
 
@@ -417,7 +433,28 @@ class ScenarioReader(Reading):
             if name in shared and isinstance(node, Fields):
                 self.wrong("S203", f"'{name}' is a library signal already; choose another name", node.keys[name])
         del feelings
+        for signal in {**shared, **own}.values():
+            self.check_near(signal, node)
         return {**shared, **own}
+
+    def check_near(self, signal: Signal, node: Node | None) -> None:
+        """A number near a drawn value: every value must be a number. S106, at `near` or, of a library's, at `use`."""
+        found = DRAWN.match(signal.near)
+        if not found:
+            return
+        entry = node.fields.get(signal.name) if isinstance(node, Fields) else None
+        own = isinstance(entry, Fields) and "near" in entry.fields
+        place = entry.fields["near"].place if isinstance(entry, Fields) and own else self.place("use")
+        if found[1] not in self.drawn:
+            if not own:  # In this file the placeholder itself is S301.
+                message = f"the number {signal.name} is near '{signal.near}', and nothing here draws '{found[1]}'"
+                self.wrong("S301", message, place)
+            return
+        for value in self.drawn[found[1]]:
+            if isinstance(value, str) and not AMOUNT.match(value):
+                message = f"the number {signal.name} is near a number, and draw.{found[1]} may be '{value}'"
+                self.wrong("S106", message, place)
+                return
 
     def reactions(self, node: Node | None, signals: Mapping[str, Signal]) -> dict[str, tuple[Delta, ...]]:
         out = {}
@@ -747,6 +784,8 @@ class ScenarioReader(Reading):
         out["hard"] = LevelRule(hints="none")
         node = self.fields(self.at("levels"), LEVELS, "levels") if self.at("levels") else None
         for level, rule in node or ():
+            if level not in LEVELS:  # S105 has been said.
+                continue
             found = self.fields(rule, (*self.names.feelings, "hints", "seconds"), f"levels.{level}")
             get = found.fields.get
             seconds = get("seconds")

@@ -20,8 +20,8 @@ _KNOWN = {
     "number": ("kind", "means", "unit", "between", "near", "within", "fact", "counts_as"),
 }
 UNITS = ("money", "percent", "date", "time", "count")
-_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?\Z")
-_PLACEHOLDER = re.compile(r"\{draw\.([a-z][a-z0-9_]*)\}\Z")
+AMOUNT = re.compile(r"-?[0-9][0-9,]{0,20}(?:\.[0-9]{1,9})?\Z")
+DRAWN = re.compile(r"\{draw\.([a-z][a-z0-9_]*)\}\Z")
 
 
 def read_signals(reading: Reading, node: Node | None, rubrics: RubricSet) -> dict[str, Signal]:
@@ -111,7 +111,7 @@ def _number(reading: Reading, name: str, node: Fields, rubrics: RubricSet) -> Si
             low, high = ends
     elif "near" in node.fields:
         value = node.fields["near"]
-        if isinstance(value, Text) and _PLACEHOLDER.match(value.value):
+        if isinstance(value, Text) and DRAWN.match(value.value):
             near = value.value
         else:
             middle = _amount(reading, value)
@@ -133,10 +133,15 @@ def _number(reading: Reading, name: str, node: Fields, rubrics: RubricSet) -> Si
 
 
 def _amount(reading: Reading, node: Node) -> float:
-    if isinstance(node, Text) and _AMOUNT.match(node.value.strip()):
-        return float(node.value.strip().replace(",", ""))
+    if isinstance(node, Text) and AMOUNT.match(node.value.strip()):
+        return amount(node.value)
     reading.wrong("S106", "this must be a number, or a placeholder such as {draw.loss}", node.place)
     return 0.0
+
+
+def amount(text: str) -> float:
+    """`84,000` as 84000.0."""
+    return float(text.strip().replace(",", ""))
 
 
 def _roles(reading: Reading, node: Fields) -> tuple[str, ...]:
@@ -151,9 +156,9 @@ def signals_for(scenario: Scenario, drawn: Mapping[str, int | str]) -> tuple[Sig
     """The scenario's signals with the figures of one call: a number near a drawn value gets its range."""
     out = []
     for signal in scenario.signals.values():
-        found = _PLACEHOLDER.match(signal.near)
+        found = DRAWN.match(signal.near)
         if found:
-            middle = float(drawn[found[1]])
+            middle = amount(str(drawn[found[1]]))
             ends = sorted((middle * (1 - signal.within), middle * (1 + signal.within)))
             signal = replace(signal, low=ends[0], high=ends[1])
         out.append(signal)

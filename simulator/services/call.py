@@ -259,10 +259,7 @@ def read(practice: Practice, row: AttemptRow) -> Reading:
     from scoring.marking.transcript_json import from_json
     from simulator.services.practice import Reading
 
-    with practice.record.read() as connection:
-        receipt = attempts.receipt_of(connection, row.uuid)
-    if receipt is None:
-        raise NoSuchAttempt("This call has no card: it is open, or was begun with a version that cannot be read.")
+    receipt = receipt_of(practice, row)
     transcript = from_json(receipt["transcript"])
     try:
         debrief = replayed(practice, row, deaf=True).debrief()
@@ -271,6 +268,15 @@ def read(practice: Practice, row: AttemptRow) -> Reading:
     rubric, scenario = Rubric.load(receipt["rubric"]), from_canonical(receipt["scenario"])
     card = mark(transcript, rubric)
     return Reading(row, scenario, transcript, card, feedback_on(transcript, rubric, card, scenario), debrief)
+
+
+def receipt_of(practice: Practice, row: AttemptRow) -> dict[str, Any]:
+    """What was sealed at the end. Raises NoSuchAttempt where there is none."""
+    with practice.record.read() as connection:
+        receipt = attempts.receipt_of(connection, row.uuid)
+    if receipt is None:
+        raise NoSuchAttempt("This call has no card: it is open, or was begun with a version that cannot be read.")
+    return receipt
 
 
 def feedback_on(transcript: Transcript, rubric: Rubric, card: Scorecard, scenario: Scenario) -> Feedback:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.scenario.catalogue import Catalogue, Entry
 from simulator.services.hearing import Hearings, LaterEar
@@ -174,6 +174,16 @@ class Practice:
             row = attempts.find(connection, attempt)
         demand(actor, "see_attempt", Thing(row.person_id))
         return read(self, row)
+
+    def document(self, actor: Actor, attempt: str) -> dict[str, Any]:
+        """An ended call as the JSON document of `play --json`. Raises NoSuchAttempt, Refused."""
+        from simulator.services.document import document_of_ended
+        from simulator.store import attempts
+
+        with self.record.read() as connection:
+            row = attempts.find(connection, attempt)
+        demand(actor, "see_attempt", Thing(row.person_id))
+        return document_of_ended(self, row)
 
     def discard(self, actor: Actor, attempt: str) -> None:
         """Close an open call and mark it as far as it went. Raises NoSuchAttempt, Refused."""

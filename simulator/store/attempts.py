@@ -27,6 +27,13 @@ class NoSuchAttempt(RecordError):
     """There is no such attempt, or it is not open."""
 
 
+class Ended(NoSuchAttempt):
+    """This attempt has ended: it has a card, and cannot be gone on with."""
+
+    def __init__(self) -> None:
+        super().__init__("This call has ended; it can be read, not gone on with.")
+
+
 class Conflict(RecordError):
     """The attempt went on elsewhere: what was sent no longer fits what is recorded."""
 
@@ -116,10 +123,10 @@ def stale(connection: sa.Connection, before: str) -> list[AttemptRow]:
 def take_lease(
     connection: sa.Connection, uuid: str, token: str, *, now: str, until: str, force: bool = False
 ) -> AttemptRow:
-    """Hold an attempt against other windows. Raises Leased, NoSuchAttempt."""
+    """Hold an attempt against other windows. Raises Leased, Ended, NoSuchAttempt."""
     row = find(connection, uuid)
     if row.status != OPEN:
-        raise NoSuchAttempt("This call has ended; it can be read, not gone on with.")
+        raise Ended
     held = row.lease is not None and row.lease != token and row.leased_until is not None and now < row.leased_until
     if held and not force:
         raise Leased(str(row.leased_until))

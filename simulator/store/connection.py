@@ -52,6 +52,7 @@ class Record:
 
     def __init__(self, url: str, *, clock: Clock = utc_now) -> None:
         """Raises RecordError, DamagedRecord."""
+        _refuse_other_databases(url)
         self.url = url
         self.clock = clock
         self.path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
@@ -202,6 +203,16 @@ class Record:
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
                 raise RecordError("The record could not be brought to this version; the backup is untouched.")
         engine.dispose()
+
+
+def _refuse_other_databases(url: str) -> None:
+    """Raises RecordError for what is no SQLite. The address is not repeated: it may hold a password."""
+    if url.startswith("sqlite:"):
+        return
+    what = "PostgreSQL is" if url.startswith("postgres") else "This kind of database is"
+    raise RecordError(
+        f"{what} not supported yet; unset SPARRING_DATABASE_URL, or name a file: sqlite:////folder/file.db"
+    )
 
 
 def _head() -> str:

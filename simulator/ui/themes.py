@@ -1,8 +1,15 @@
-"""The themes that Sparring adds to Textual's own: its own, a light one, and one of high contrast."""
+"""The themes on offer: Sparring's own, a light one, one of high contrast, and some of Textual's made to fit.
+
+`text-muted` is a colour of its own in each. Textual's `auto 60%` loses its 60% where a text, not a widget, wears it: what
+should step back was then brighter than the rest.
+"""
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from collections.abc import Mapping
+from dataclasses import replace
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 SPARRING = Theme(
     name="sparring",
@@ -17,6 +24,7 @@ SPARRING = Theme(
     warning="#ffd75f",
     error="#ff8787",
     dark=True,
+    variables={"text-muted": "#a8adb3"},
 )
 DAYLIGHT = Theme(
     name="sparring-light",
@@ -31,6 +39,7 @@ DAYLIGHT = Theme(
     warning="#7a5a00",
     error="#a40000",
     dark=False,
+    variables={"text-muted": "#4f4f4b"},
 )
 HIGH_CONTRAST = Theme(
     name="high-contrast",
@@ -47,6 +56,7 @@ HIGH_CONTRAST = Theme(
     boost="#1a1a1a",
     dark=True,
     variables={
+        "primary-muted": "#006a6a",
         "text-muted": "#ffffff",
         "text-disabled": "#ffffff",
         "foreground-muted": "#ffffff",
@@ -58,5 +68,23 @@ HIGH_CONTRAST = Theme(
         "footer-key-foreground": "#ffff00",
     },
 )
-THEMES = (SPARRING, DAYLIGHT, HIGH_CONTRAST)
-OFFERED = ("sparring", "sparring-light", "high-contrast", "nord", "gruvbox", "solarized-light", "textual-ansi")
+
+
+def of_textual(name: str, variables: Mapping[str, str], foreground: str | None = None) -> Theme:
+    """A theme of Textual's with these variables, and darker text where its own leaves no room below it."""
+    theme = BUILTIN_THEMES[name]
+    return replace(theme, foreground=foreground or theme.foreground, variables={**theme.variables, **variables})
+
+
+THEMES = (
+    SPARRING,
+    DAYLIGHT,
+    HIGH_CONTRAST,
+    of_textual("nord", {"text-muted": "#b9c1cf", "primary-muted": "#3b4d5c"}),
+    of_textual("gruvbox", {"text-muted": "#cbbfa0"}),
+    of_textual("solarized-light", {"text-muted": "#43585e"}, foreground="#073642"),
+    of_textual("ansi-dark", {"text-muted": "ansi_default"}),
+    of_textual("ansi-light", {"text-muted": "ansi_default", "primary-muted": "ansi_white"}),
+)
+"""The last two paint in the terminal's own colours: which of them can be read on which, only the terminal knows."""
+OFFERED = tuple(theme.name for theme in THEMES)

@@ -143,10 +143,13 @@ def courtesy(clause: Clause) -> bool:
     """Whether a clause greets, thanks or takes leave, and does nothing else."""
     rest, found = _SMALL_TALK.subn(" ", clause.plain)
     rest, more = _THANKS.subn(" ", rest)
+    if clause.question and _ASKED.search(rest):
+        return False
     return bool(found or more) and sum(w not in _IDLE for w in rest.split()) < 2
 
 
 _IDLE = FUNCTION_WORDS | {"today", "morning", "afternoon", "evening", "much", "again", "mr", "mrs", "ms"}
+_ASKED = re.compile(r"\b(?:what|which|who|whose|when|where|why|how)\b")
 _THANKS = re.compile(r"\b(?:thank you|thanks|cheers|much appreciated|appreciate (?:it|that|your time))\b")
 _SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|morning|afternoon)\b|\bhow are you\b|\bhow is it going\b|"

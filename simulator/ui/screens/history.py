@@ -72,10 +72,11 @@ def history_items(history: Sequence[AttemptRow], now: datetime) -> Iterator[Item
 
 
 def trend(attempt: AttemptRow, history: Sequence[AttemptRow]) -> Content:
-    """The totals with this customer, oldest first, as figures and as steps."""
+    """The totals with this customer, oldest first, as figures and as steps, and how this call is exported."""
+    export = plain(f"JSON: sparring play --resume {attempt.uuid} --json", "$text-muted")
     totals = [a.total for a in reversed(history) if a.scenario == attempt.scenario and a.total is not None][-TREND:]
     if not totals:
-        return plain(f"{attempt.title}: no totals yet", "$text-muted")
+        return lines(plain(f"{attempt.title}: no totals yet", "$text-muted"), export)
     steps = "".join(STEPS[min(7, total * 8 // 101)] for total in totals)
     first, best = totals[0], max(totals)
     lift = f", {totals[-1] - first:+d} since the first" if len(totals) > 1 else ""
@@ -83,4 +84,5 @@ def trend(attempt: AttemptRow, history: Sequence[AttemptRow]) -> Content:
         plain(attempt.title, "bold"),
         row(plain(steps, "$accent"), plain(f"  {' '.join(map(str, totals))}")),
         plain(f"first {first}, best {best}, last {totals[-1]}{lift}", "$text-muted"),
+        export,
     )

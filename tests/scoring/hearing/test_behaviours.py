@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.hearing.behaviours import DETECTORS
+from scoring.hearing.behaviours import BEHAVIOURS, DETECTORS
 from scoring.hearing.behaviours.view import view_of
+from scoring.hearing.hear import Ear
+from tests.scoring.hearing.weights import encoder
 
 TOLD = (
     "Two people and a spreadsheet, from four in the morning. About 2,600 a week went in the bin because vans were late."
@@ -89,3 +91,18 @@ def test_every_hearing_quotes_exact_words_whatever_is_typed(text: str) -> None:
         for h in detector(view):
             assert text[h.span[0] : h.span[1]] == h.quote
             assert 0 <= h.strength <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("And what does it cost you when somebody leaves?", True),
+        ("hello there, what are you comparing it with?", True),
+        ("Hi Dana, how are you today?", False),
+        ("How are you doing?", False),
+    ],
+)
+def test_a_greeting_is_no_question_and_swallows_none(text: str, asks: bool) -> None:
+    for with_encoder in (None, encoder()):
+        heard = {h.signal for h in Ear(BEHAVIOURS.values(), encoder=with_encoder).listen(text).heard}
+        assert ("open_question" in heard) == asks

@@ -95,11 +95,15 @@ def test_places_are_exact_in_any_text(text: str) -> None:
         assert value in text
 
 
-@pytest.mark.parametrize("text", ["Shall we say Tuesday at nine?", "Thursday at 10, and you bring it", "See you at ten then"])
+@pytest.mark.parametrize(
+    "text", ["Shall we say Tuesday at nine?", "Thursday at 10, and you bring it", "See you at ten then"]
+)
 def test_an_hour_is_no_count(text: str) -> None:
     assert {a.unit for a in amounts(text)} <= {"time"}
 
 
-@pytest.mark.parametrize("text", ["They go at 3,000 each", "You run at nine percent", "We sell it at 40 euros", "at ten vans"])
+@pytest.mark.parametrize(
+    "text", ["They go at 3,000 each", "You run at nine percent", "We sell it at 40 euros", "at ten vans"]
+)
 def test_a_figure_after_at_stays_one(text: str) -> None:
     assert "time" not in {a.unit for a in amounts(text)}

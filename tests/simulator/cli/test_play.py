@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import io
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -126,14 +128,49 @@ def test_an_exam_that_is_not_passed_exits_with_one(home: Path, capsys: pytest.Ca
     arguments = ["play", INTERRUPTED, "--mode", "exam", "--answers", str(home / "replies.txt")]
     (home / "replies.txt").write_text("I see.\n" * 30, encoding="utf-8")
     assert run_command_line(arguments) == 1
+    capsys.readouterr()
+    assert run_command_line([*arguments, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["scorecard"]["passed"] is False
 
 
 def test_a_reply_that_is_too_long_is_refused_by_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "replies.txt").write_text(GOOD[0] + "\n" + "x" * 4001 + "\n", encoding="utf-8")
     assert run_command_line(["play", INTERRUPTED, "--answers", str(home / "replies.txt")]) == 2
     err = capsys.readouterr().err
-    assert "answers:2: That is 4,001 characters" in err
+    assert f"{home / 'replies.txt'}:2: That is 4,001 characters" in err
     assert "--resume" in err
+
+
+def test_a_fault_in_replies_from_a_pipe_names_the_pipe(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Hello.\n/choose 2\n"), encoding="utf-8"))
+    assert run_command_line(["play", INTERRUPTED, "--answers", "-"]) == 2
+    assert capsys.readouterr().err.startswith("error: stdin:2: choices are on offer in guided mode only")
+
+
+def test_an_open_call_is_printed_with_the_attempt_to_go_on_with(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "replies.txt").write_text(GOOD[0] + "\n", encoding="utf-8")
+    document = json.loads(played(home, capsys, "--json"))
+    assert document["scorecard"] is None
+    assert "feedback" not in document
+    (home / "replies.txt").write_text(SCRIPT, encoding="utf-8")
+    resumed = ["play", "--resume", document["attempt"], "--answers", str(home / "replies.txt"), "--json"]
+    assert run_command_line(resumed) == 0
+    assert "attempt" not in json.loads(capsys.readouterr().out)
+
+
+def test_an_ended_call_is_printed_again_with_the_same_bytes(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "replies.txt").write_text(GOOD[0] + "\n", encoding="utf-8")
+    attempt = json.loads(played(home, capsys, "--json"))["attempt"]
+    (home / "replies.txt").write_text(SCRIPT.split("\n", 1)[1], encoding="utf-8")
+    assert run_command_line(["play", "--resume", attempt, "--answers", str(home / "replies.txt"), "--json"]) == 0
+    printed = capsys.readouterr().out
+    assert run_command_line(["play", "--resume", attempt, "--json"]) == 0
+    assert capsys.readouterr().out == printed
+    assert verify(json.loads(printed)).ok
+    assert run_command_line(["play", "--resume", attempt, "--plain"]) == 2
+    assert f"sparring play --resume {attempt} --json" in capsys.readouterr().err
 
 
 def test_a_data_folder_that_cannot_be_used_is_one_sentence(

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,53 @@ def test_a_real_call_is_marked_and_says_what_words_cannot_answer(
     assert "something this scenario does not have" not in said.lower()
 
 
+def test_what_words_cannot_answer_and_what_nothing_asked_for_stand_apart(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(["score", str(home / "call.txt"), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    card = document["scorecard"]
+    titles = {criterion["id"]: criterion["title"] for criterion in card["criteria"]}
+    unmarked = [criterion["id"] for criterion in card["criteria"] if criterion["level"] is None]
+    assert document["not_answered"] == card["unknown"]
+    assert document["not_answered"]
+    assert document["not_called_for"] == [name for name in unmarked if name not in card["unknown"]]
+    assert document["not_called_for"]
+    assert run_command_line(["score", str(home / "call.txt")]) == 0
+    rest = capsys.readouterr().out.split("Words alone cannot answer:\n")[1]
+    unanswered, uncalled = rest.split("\nNothing in this call asked for it:\n")
+    assert unanswered.splitlines() == [f"- {titles[name]}" for name in document["not_answered"]]
+    assert uncalled.splitlines() == [f"- {titles[name]}" for name in document["not_called_for"]]
+
+
+def test_a_document_of_a_real_call_is_accepted_as_it_was_printed_and_not_otherwise(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(["score", str(home / "call.txt"), "--json"]) == 0
+    text = capsys.readouterr().out
+    path = home / "card.json"
+
+    def verified(document: dict[str, Any]) -> tuple[int, str]:
+        path.write_text(json.dumps(document), encoding="utf-8")
+        code = run_command_line(["verify", str(path)])
+        return code, capsys.readouterr().out
+
+    path.write_text(text, encoding="utf-8")
+    assert run_command_line(["verify", str(path)]) == 0
+    assert capsys.readouterr().out.startswith("holds: the card follows from the transcript: ")
+    document = json.loads(text)
+    document["feedback"]["kept"] = "Everything."
+    assert verified(document)[0] == 0
+    document["transcript"]["turns"][0]["rep"] += "!"
+    assert verified(document) == (1, "does not hold: 'transcript' does not say what the receipt says\n")
+    document = json.loads(text)
+    document["scorecard"]["criteria"][0]["level"] = 4
+    assert verified(document)[0] == 1
+    document = json.loads(text)
+    document["not_answered"].pop()
+    assert verified(document) == (1, "does not hold: 'not_answered' does not say what the receipt says\n")
+
+
 def test_one_skill_only(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command_line(["score", str(home / "call.txt"), "--rubric", "next_step", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
@@ -58,6 +106,10 @@ def test_a_call_played_here_is_marked_again_as_it_was(home: Path, capsys: pytest
     first = json.loads(played)["scorecard"]
     assert again["total"] == first["total"]
     assert again["criteria"] == first["criteria"]
+    assert run_command_line(["score", str(home / "card.json"), "--json"]) == 0
+    (home / "score.json").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert run_command_line(["verify", str(home / "score.json")]) == 1
+    assert "`play --json` prints it" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

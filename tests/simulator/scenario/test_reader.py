@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,13 @@ def test_a_folder_called_scenarios_where_one_stands_does_not_shadow_ours(
 def test_what_is_no_kept_scenario_is_refused(text: str) -> None:
     with pytest.raises(NotCanonical):
         from_canonical(text)
+
+
+def test_links_to_themselves_pipes_and_odd_names_are_passed_over(tmp_path: Path) -> None:
+    own = tmp_path / "mine"
+    (own / "objection").mkdir(parents=True)
+    (own / "objection" / "loop").symlink_to(own / "objection" / "loop")
+    os.mkfifo(own / "objection" / "pipe.yaml")
+    with open(os.fsencode(own) + b"/objection/\xff\xfe.yaml", "wb"):
+        pass
+    assert list(Catalogue([own], None).entries()) == []

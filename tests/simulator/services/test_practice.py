@@ -219,6 +219,8 @@ def test_nobody_sees_or_goes_on_with_the_call_of_another(practice: Practice, sam
     with pytest.raises(Refused):
         other.read(kim, call.attempt)
     with pytest.raises(Refused):
+        other.document(kim, call.attempt)
+    with pytest.raises(Refused):
         other.resume(kim, mine.attempt)
     with pytest.raises(NothingOpen):
         other.resume(kim)
@@ -264,3 +266,45 @@ def test_a_record_of_another_engine_is_not_gone_on_with(practice: Practice, sam:
         practice.resume(sam)
     practice.discard(sam, call.attempt)
     assert practice.history(sam)[0].total is None
+
+
+def test_an_ended_call_has_a_document_that_holds(practice: Practice, sam: Actor) -> None:
+    call = practice.start(sam, INTERRUPTED, seed=7)
+    with pytest.raises(NoSuchAttempt):
+        practice.document(sam, call.attempt)
+    finished = to_the_end(call).finish()
+    document = practice.document(sam, call.attempt)
+    assert verify(document).ok
+    assert document["scorecard"]["receipt"] == finished.receipt
+    assert document["feedback"]["change"]
+    assert "attempt" not in document
+
+
+def test_a_call_that_was_ended_early_has_a_document_too(practice: Practice, sam: Actor) -> None:
+    call = practice.start(sam, INTERRUPTED, seed=7)
+    call.reply(GOOD[0])
+    practice.discard(sam, call.attempt)
+    document = practice.document(sam, call.attempt)
+    assert (document["ending"], document["scorecard"]["passed"]) == (None, False)
+    assert verify(document).ok
+
+
+def test_a_call_of_another_version_is_handed_out_as_it_was_sealed(practice: Practice, sam: Actor) -> None:
+    import json
+
+    import sqlalchemy as sa
+
+    from simulator.store.tables import attempt
+
+    call = to_the_end(practice.start(sam, INTERRUPTED, seed=7))
+    sealed = call.finish().receipt
+    whole = practice.document(sam, call.attempt)
+    with practice.record.write() as connection:
+        connection.execute(sa.update(attempt).values(head="0" * 64))
+    assert practice.document(sam, call.attempt) == whole
+    other = {**sealed, "card": {**sealed["card"], "pass_mark": 99}, "seal": "another version's"}
+    with practice.record.write() as connection:
+        connection.execute(sa.update(attempt).values(receipt=json.dumps(other)))
+    card = practice.document(sam, call.attempt)["scorecard"]
+    assert card["pass_mark"] == 99
+    assert card["receipt"] == other

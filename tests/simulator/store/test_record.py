@@ -167,6 +167,23 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         Home.find({"SPARRING_HOME": "/proc/nothing/here"})
 
 
+@pytest.mark.parametrize(
+    ("url", "what"),
+    [
+        ("postgresql://sam:secret@db/sparring", "PostgreSQL is not supported yet"),
+        ("postgresql+psycopg://db/sparring", "PostgreSQL is not supported yet"),
+        ("postgres://db/sparring", "PostgreSQL is not supported yet"),
+        ("mysql://db/sparring", "This kind of database is not supported yet"),
+        ("somewhere", "This kind of database is not supported yet"),
+    ],
+)
+def test_another_database_is_refused_in_a_sentence_that_says_what_to_unset(url: str, what: str) -> None:
+    with pytest.raises(RecordError, match=what) as error:
+        Record(url, clock=lambda: NOW)
+    assert "unset SPARRING_DATABASE_URL" in str(error.value)
+    assert "secret" not in str(error.value)
+
+
 def test_a_record_in_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="SPARRING_HOME"):
         record_at(tmp_path / "gone" / "r.db")
