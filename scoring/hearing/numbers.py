@@ -174,6 +174,8 @@ _HOUR = re.compile(
     r"nine|ten|eleven|twelve)(?= ?(?:am|pm|o.clock|sharp)\b|\s*(?:[.,;?!](?!\d)|$)| (?:and|with|on|then|or|tomorrow|today|sharp)\b)",
     re.I,
 )
+_DEADLINE = re.compile(r"\b(?:by|until|before) (?:the )?$", re.I)
+"""Before a day: something is sent by then, nobody meets."""
 _WHO = re.compile(
     r"\b(?:with|bring|invite|include|see|ask) (?P<who>your [a-z]+(?: [a-z]+)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"
 )
@@ -182,7 +184,9 @@ _WHO = re.compile(
 def proposed(text: str) -> Mapping[str, str]:
     """What the rep proposed, in their own words: `when`, `who`, `number`; only what was found, the last of each."""
     out: dict[str, str] = {}
-    days = [found[0] for found in _WHEN.finditer(text)]
+    found_days = list(_WHEN.finditer(text))
+    agreed = [found for found in found_days if not _DEADLINE.search(text[: found.start()])]
+    days = [found[0] for found in agreed or found_days]
     if days:
         when = re.sub(r"^on ", "", days[-1], flags=re.I).strip(" ,.")
         out["when"] = when if len(when) <= 40 else when[:40]

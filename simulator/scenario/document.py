@@ -140,7 +140,7 @@ class _Composer:
         if event.tag and event.tag != "!":
             self.problems.append(Problem("S104", f"the tag {event.tag} is not used here", place))
         if isinstance(event, yaml.ScalarEvent):
-            return Text(event.value, place, not event.style)
+            return Text(_CONTROL.sub("", event.value), place, not event.style)  # "\\e" is written in plain letters.
         if depth >= DEEPEST:
             raise _refused("S108", f"nested deeper than {DEEPEST} levels", place)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -316,8 +316,9 @@ class Conversation(Page):
     def action_panel(self) -> None:
         """Beside the conversation where there is room; on a narrow terminal in its place, and back."""
         self.toggle_class("-panel")
-        if self.box is not None:
-            self.call_after_refresh(self.box.focus)
+        where = self.box or next(iter(self.query(Menu)), None)
+        if where is not None:
+            self.call_after_refresh(where.focus)
 
     def action_page(self, by: int) -> None:
         said = self.query_one(Transcript)

@@ -107,3 +107,8 @@ def test_an_hour_is_no_count(text: str) -> None:
 )
 def test_a_figure_after_at_stays_one(text: str) -> None:
     assert "time" not in {a.unit for a in amounts(text)}
+
+
+def test_the_day_of_the_meeting_is_proposed_not_the_deadline() -> None:
+    assert proposed("Can we sit down on Thursday at nine? I'll send the sum by Tuesday.")["when"] == "Thursday at nine"
+    assert proposed("I'll send it by Tuesday.")["when"] == "Tuesday"

@@ -60,3 +60,8 @@ def test_control_characters_are_taken_out_and_markup_is_only_text() -> None:
     assert isinstance(root, Fields)
     values = [node.value for _, node in root if isinstance(node, Text)]
     assert values == ["xy [@click=app.quit]z[/]", "q]52;c;AA"]
+
+
+def test_escapes_written_in_letters_are_stripped_too() -> None:
+    root = read_bytes(b'title: "\\e[31mred \\u202e\\a"', "a.yaml")
+    assert root.fields["title"].value == "[31mred "
