@@ -51,6 +51,28 @@ def test_a_branch_that_rests_on_a_role_nobody_carries(tmp_path: Path) -> None:
     assert codes(tmp_path, "when: heard pushy, go: hung_up", "when: heard difference, go: hung_up") == ["S402"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "at"),
+    [
+        ("feelings: {trust: 3,", 'feelings: {trust: "{draw.mood}",', "feelings: {trust: "),
+        (
+            "signals:\n",
+            'signals:\n  sum: {kind: number, means: A sum, unit: money, near: "{draw.mood}"}\n',
+            "  sum: {kind: number, means: A sum, unit: money, near: ",
+        ),
+    ],
+)
+def test_a_drawn_word_where_a_number_is_needed_is_said_at_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, at: str
+) -> None:
+    path = tmp_path / "mood.yaml"
+    text = SOURCE.replace(old, new).replace("draw:\n", "draw:\n  mood: [3, warm]\n")
+    path.write_text(text, encoding="utf-8")
+    line = text[: text.index(at)].count("\n") + 1
+    assert run_command_line(["check", "--quick", str(path)]) == 1
+    assert f"{path}:{line}:{len(at) + 1}: S106 " in capsys.readouterr().out
+
+
 def test_the_command_prints_the_place_and_exits_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "bad.yaml"
     path.write_text("format: 1\nformat: 1\n", encoding="utf-8")

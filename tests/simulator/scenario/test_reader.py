@@ -155,7 +155,10 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
 def test_a_broken_file_stands_in_the_menu_with_what_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
     (tmp_path / "odd.yaml").write_text("- just\n- a list\n", encoding="utf-8")
-    broken = {entry.id: entry.broken for entry in Catalogue([tmp_path], None).entries()}
+    (tmp_path / "raised.yaml").write_text("minutes: ²\nmoments: x\n", encoding="utf-8")
+    entries = Catalogue([tmp_path], None).entries()
+    assert [entry.minutes for entry in entries if entry.id == "raised"] == [0]
+    broken = {entry.id: entry.broken for entry in entries}
     assert "S101" in broken["bad"]
     assert "S106" in broken["odd"]
 

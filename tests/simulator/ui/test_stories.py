@@ -184,6 +184,8 @@ async def test_history_shows_the_trend_and_opens_a_card(tmp_path: Path) -> None:
     async with on_stage(tmp_path) as sam:
         history = await sam.press("h")
         assert "+0 since the first" in history
+        attempt = sam.app.overview.history[0].uuid
+        assert f"JSON: sparring play --resume {attempt} --json" in history
         assert "of 100" in await sam.press("enter")
 
 
