@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from scoring.hearing import order
 from scoring.hearing.clauses import Clause
@@ -52,15 +53,21 @@ def copied(clause: Clause, source: str, share: float = COPIED) -> bool:
 
 def near_copy(text: str, other: str) -> bool:
     """Whether two replies say the same in nearly the same words."""
-    mine, theirs = [w.stem for w in words(text)], [w.stem for w in words(other)]
+    (mine, left), (theirs, right) = _read(text), _read(other)
     if not mine or not theirs:
         return False
     if mine == theirs:
         return True
     if min(len(mine), len(theirs)) < LEAST_COPY:
         return False
-    left, right = trigrams(words(text)), trigrams(words(other))
     return len(left & right) >= NEAR_COPY * max(len(left), len(right))
+
+
+@lru_cache(4_000)
+def _read(text: str) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """A text's stems and their runs of three; remembered, for each reply is compared with all before it."""
+    found = words(text)
+    return tuple(w.stem for w in found), trigrams(found)
 
 
 def no_sentence(clause: Clause) -> bool:

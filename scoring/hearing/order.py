@@ -4,17 +4,21 @@ A bigram model over the commonest words and the endings of the rest, counted fro
 Apache-2.0) and CaSiNo (Chawla et al. 2021, CC BY 4.0) and written down in `order.json`. It holds counts of pairs, no
 sentence. The margin is the mean log-likelihood of a text's pairs less the mean over all orders of the same words, which
 has a closed form: each pair of different places is equally often a neighbour.
+
+`python -m scoring.hearing.order FOLDER` counts the table anew from `p4g.train.jsonl` and `casino.train.jsonl` there.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 START, END = "<", ">"
 KNOWN = 240
@@ -87,3 +91,19 @@ def count(texts: Iterable[Sequence[str]]) -> dict[str, object]:
     kept = {a: {b: n for b, n in sorted(after.items()) if n >= RARE} for a, after in sorted(pairs.items())}
     rest = {a: sum(n for n in after.values() if n < RARE) for a, after in sorted(pairs.items())}
     return {"known": sorted(known), "pairs": {a: after for a, after in kept.items() if after}, "rest": rest}
+
+
+def main() -> None:
+    from scoring.hearing.clauses import clauses  # Deferred: hearing a reply counts nothing.
+
+    folder = Path(sys.argv[1])
+    texts: list[tuple[str, ...]] = []
+    for name in ("p4g.train.jsonl", "casino.train.jsonl"):
+        for row in (folder / name).read_text(encoding="utf-8").splitlines():
+            texts += [clause.texts for clause in clauses(json.loads(row)["text"])]
+    table = json.dumps(count(texts), ensure_ascii=False, separators=(",", ":"))
+    Path(__file__).with_name("order.json").write_text(table, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

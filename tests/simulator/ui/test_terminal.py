@@ -1,10 +1,12 @@
-"""A window that is closed ends the app, and the call can be resumed."""
+"""What a real terminal does: keys come in lumps, and a window is closed in mid-call."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.services.people import system_user
@@ -16,25 +18,44 @@ LINE = "Dana, you were not expecting me, may I have thirty seconds?"
 PATIENCE = 15.0
 
 
-def test_a_closed_window_ends_the_app(tmp_path: Path) -> None:
-    practice, _ = practice_in(tmp_path, login=system_user())
+@contextmanager
+def in_a_call(folder: Path) -> Iterator[Terminal]:
+    """The app on a terminal, in a call in which LINE and its Enter came in one lump and were answered."""
+    practice, _ = practice_in(folder, login=system_user())
     practice.close()
-    env = {"SPARRING_HOME": str(tmp_path), "SPARRING_ENCODER": "off", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    env = {"SPARRING_HOME": str(folder), "SPARRING_ENCODER": "off", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
     command = (sys.executable, "-m", "simulator", "play", INTERRUPTED, "--seed", "7")
     with Terminal(command, env=env, cwd=str(Path(__file__).parents[3]), columns=120, rows=40) as terminal:
         terminal.wait_for("Type what you would say")
         terminal.settle(0.3)
         terminal.send(f"{LINE}\r")
         terminal.wait_for("trust +1")
+        yield terminal
+
+
+def said(folder: Path) -> list[str]:
+    practice, actor = practice_in(folder, login=system_user())
+    try:
+        return [turn.rep for turn in practice.resume(actor, take_over=True).session.turns]
+    finally:
+        practice.close()
+
+
+def test_enter_does_not_overtake_the_letters_before_it(tmp_path: Path) -> None:
+    with in_a_call(tmp_path):
+        pass
+    assert said(tmp_path) == [LINE]
+
+
+def test_a_closed_window_ends_the_app(tmp_path: Path) -> None:
+    with in_a_call(tmp_path) as terminal:
         os.close(terminal.leader)
         terminal.leader = os.open(os.devnull, os.O_RDWR)
         began = time.monotonic()
         while terminal.process.poll() is None and time.monotonic() - began < PATIENCE:
             time.sleep(0.05)
         assert terminal.process.poll() == HUNG_UP
-    practice, actor = practice_in(tmp_path, login=system_user())
-    assert len(practice.resume(actor, take_over=True).session.turns) == 1
-    practice.close()
+    assert said(tmp_path) == [LINE]
 
 
 def test_an_open_pipe_is_not_hung_up_and_a_closed_one_is() -> None:
