@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scoring.hearing.jury import Bystanders
 from scoring.hearing.regression import fit, logistic
 from scoring.hearing.sketches import Crowd, Sketch, background, encode_background, sketch
 
@@ -52,6 +54,10 @@ STIFFNESS = 8.0
 JURY_RIVALRY, JURY_SAYS, JURY_NEUTRAL = 1.5, 9.0, 0.3
 """What a whole vote of the jury weighs as closeness, and as evidence from a vote that says nothing."""
 
+ALONE_SAYS, ALONE_MOST, ALONE_NEUTRAL, FEW = 0.8, 20.0, 0.58, 3
+"""The same for a concept without rivals, once the bystanders have voted: their vote weighs more with every example and
+near miss, up to a most; and with few examples a vote is smaller."""
+
 _CLOSE = tuple(FEATURES.index(name) for name in ("meaning", "meaning3", "words", "letters", "kind"))
 
 
@@ -69,6 +75,12 @@ class Weighed:
     def voted(self, vote: float) -> Weighed:
         """The same once a jury has voted (see `jury`)."""
         return Weighed(self.value + JURY_SAYS * (vote - JURY_NEUTRAL), JURY_RIVALRY * vote, self.contrary)
+
+    def beside_talk(self, vote: float, examples: int, near_misses: int) -> Weighed:
+        """The same of a concept without rivals, taught by so many texts, weighed against everyday talk."""
+        says = min(ALONE_MOST, ALONE_SAYS * (examples + near_misses))
+        neutral = ALONE_NEUTRAL * examples / (examples + FEW)
+        return Weighed(self.value + says * (vote - neutral), self.closeness, self.contrary)
 
     def strength(self, nearest_rival: float = 0.0) -> float:
         """In [0, 1]. `nearest_rival`: how close the closest other concept is to the same text."""
@@ -106,7 +118,21 @@ class Concept:
 
     def strength(self, text: str) -> float:
         it = sketch(text, self.encoder)
-        return self.weigh(it).strength() if it.weights else 0.0
+        if not it.weights:
+            return 0.0
+        weighed = self.weigh(it)
+        if self.bystanders:
+            weighed = weighed.beside_talk(self.bystanders.vote(it), len(self.examples), len(self.near_misses))
+        return weighed.strength()
+
+    @cached_property
+    def bystanders(self) -> Bystanders | None:
+        """Everyday talk as rivals, where there are no others; None without vectors."""
+        if self.encoder is None or self.rivals:
+            return None
+        members = self.crowd.members
+        taught, missed = ([members[i].text for i in places] for places in (self.examples, self.near_misses))
+        return Bystanders(taught, missed, self.encoder)
 
     def weigh(self, it: Sketch, asked: bool = False) -> Weighed:
         """How the examples weigh a text, before rivals are asked. `asked`: a question goes with it."""

@@ -14,7 +14,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from scoring.hearing.acts import acts_of
+from scoring.hearing.behaviours.view import view_of
 from scoring.hearing.clauses import Question, clauses, denied_words, is_negated, question_of
+from scoring.hearing.heads import trained
 from scoring.hearing.text import FUNCTION_WORDS, spelled, words
 
 if TYPE_CHECKING:
@@ -71,7 +73,8 @@ class Sketch:
 
     `question`: a proposal put as a question is none. `asks`: it is a question, or says that there is one. `mixed`: it
     says something and asks. `fragment`: no sentence, without anybody who does something. `content`: the stems of its meaning
-    words; `denied`: those in the reach of a negation. `acts`: what it is after (see `acts`).
+    words; `denied`: those in the reach of a negation. `acts`: what it is after (see `acts`). `moves`: what it does, as far
+    as the heads of the behaviours can tell (see `Heads.leanings`); None where there are no vectors.
     """
 
     text: str
@@ -87,6 +90,7 @@ class Sketch:
     vector: Any = None
     joined: bool = False
     acts: frozenset[str] = frozenset()
+    moves: Any = None
 
 
 @lru_cache(1)
@@ -126,9 +130,15 @@ def sketch(text: str, encoder: Encoder | None = None) -> Sketch:
         states and is_negated(plain),
         frozenset(word.stem for word in found if word.content),
         denied_words(found, text),
-        encoder.encode(text) if encoder else None,
+        vector := encoder.encode(text) if encoder else None,
         acts=acts_of(plain, question),
+        moves=_moves(text, vector, encoder) if encoder and parts else None,
     )
+
+
+def _moves(text: str, vector: Any, encoder: Encoder) -> Any:
+    heads = trained(encoder)
+    return heads.leanings(view_of(text), vector) if heads else None
 
 
 def joined(text: str, left: Sketch, right: Sketch) -> Sketch:
@@ -137,7 +147,8 @@ def joined(text: str, left: Sketch, right: Sketch) -> Sketch:
     if left.vector is None or right.vector is None:
         return it
     mean = left.vector * len(left.text) + right.vector * len(right.text)
-    return replace(it, vector=mean / max(float((mean @ mean) ** 0.5), 1e-12), joined=True)
+    moves = None if left.moves is None else left.moves.clip(min=right.moves)
+    return replace(it, vector=mean / max(float((mean @ mean) ** 0.5), 1e-12), joined=True, moves=moves)
 
 
 def by_words(left: Sketch, right: Sketch) -> float:
