@@ -1,7 +1,7 @@
 """The one language for conditions: parsed once into values, evaluated against a situation, able to say why.
 
     cond := and { or and }    and := not { and not }    not := [not] atom
-    atom := heard S [in M | before T] | count S op N [before T] | knows F|any|all | asked F
+    atom := heard S [in M] [before T] [with T] | count S op N [before T] | knows F|any|all | asked F
           | O is new|open|resolved|raised | any objection is raised|open|resolved
           | FEELING op N | here op N | turn op N | in M | silent | repeated
           | ends E | outcome O | ( cond )
@@ -32,7 +32,7 @@ ANY = "*"
 ALL = "**"
 
 KEYWORDS = frozenset(
-    {"and", "or", "not", "heard", "count", "knows", "asked", "is", "in", "before", "silent", "repeated", "ends"}
+    {"and", "or", "not", "heard", "count", "knows", "asked", "is", "in", "before", "with", "silent", "repeated", "ends"}
     | {"outcome", "any", "all", "objection", "here", "turn"}
 )
 
@@ -48,9 +48,12 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class HeardIt:
+    """`beside`: only in words in which one of these was heard too (`heard S with T`)."""
+
     names: tuple[str, ...]
     moment: str | None = None
     before: tuple[str, ...] | None = None
+    beside: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +233,8 @@ def atoms(condition: Condition) -> Iterator[Atom]:
 def names_of(atom: Atom) -> tuple[str, ...]:
     """The signals, facts, objections, feelings, moments or endings that an atom speaks of, its `before` included."""
     match atom:
-        case HeardIt(names, moment, before):
-            return (*names, *(before or ()), *((moment,) if moment else ()))
+        case HeardIt(names, moment, before, beside):
+            return (*names, *(before or ()), *(beside or ()), *((moment,) if moment else ()))
         case Count(names, _, _, before):
             return (*names, *(before or ()))
         case Knows(names) | Asked(names) | Objection(names, _):
@@ -260,11 +263,12 @@ def _write(condition: Condition, depth: int) -> str:
             return f"({text})" if depth > 1 else text
         case Not(part):
             return f"not {_write(part, 3)}"
-        case HeardIt(names, moment, before):
+        case HeardIt(names, moment, before, beside):
             return (
                 f"heard {named(names)}"
                 + (f" in {moment}" if moment else "")
                 + (f" before {named(before)}" if before is not None else "")
+                + (f" with {named(beside)}" if beside is not None else "")
             )
         case Count(names, op, value, before):
             return f"count {named(names)} {op} {value}" + (f" before {named(before)}" if before is not None else "")
@@ -329,7 +333,14 @@ def resolve(
                 return And(tuple(walk(part) for part in parts))
             case Or(parts):
                 return Or(tuple(walk(part) for part in parts))
-            case HeardIt(names, _, before) | Count(names, _, _, before):
+            case HeardIt(names, _, before, beside):
+                return replace(
+                    node,
+                    names=expand(names, signals, bearers.signals),
+                    before=None if before is None else expand(before, signals, bearers.signals),
+                    beside=None if beside is None else expand(beside, signals, bearers.signals),
+                )
+            case Count(names, _, _, before):
                 return replace(
                     node,
                     names=expand(names, signals, bearers.signals),
@@ -444,7 +455,8 @@ class _Parser:
             names = (self.name("a signal's name"),)
             moment = self.name("a moment's name") if self.take("in") else None
             before = (self.name("a signal's name"),) if self.take("before") else None
-            return HeardIt(names, moment, before)
+            beside = (self.name("a signal's name"),) if self.take("with") else None
+            return HeardIt(names, moment, before, beside)
         if self.take("count"):
             names = (self.name("a signal's name"),)
             op, value = self.op(), self.number()

@@ -33,6 +33,8 @@ from scoring.marking.conditions import (
 )
 
 HIGHEST = 4
+OFFERS = ("fit", "difference")
+"""The roles of signals that say what the offer does for this customer; see `offer`."""
 UNWEIGHTED = "compliance"
 """The skill that is shown and never counted: its knock-outs are a gate."""
 
@@ -101,6 +103,8 @@ class Rubric:
     criteria: tuple[Criterion, ...]
     knock_outs: tuple[KnockOut, ...]
     means: Mapping[str, str] = field(default_factory=dict)
+    offers: frozenset[str] = frozenset()
+    """The signals that say what the offer does for the customer: those that bear one of the roles in OFFERS."""
     source: str = ""
     """The canonical JSON of the mapping it was loaded from; what the hash is of."""
 
@@ -164,6 +168,7 @@ class _Loader:
                 for k in data.get("knock_outs", ())
             ),
             means=dict(data.get("means", {})),
+            offers=frozenset(name for role in OFFERS for name in self.bearers.signals.get(role, ())),
             source=canonical(data),
         )
 

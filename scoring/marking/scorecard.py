@@ -23,6 +23,7 @@ from scoring.marking.conditions import (
     atoms,
     evaluate,
 )
+from scoring.marking.offer import marked_as_said
 from scoring.marking.rubric import HIGHEST, Criterion, Rubric
 from scoring.marking.situation import TurnSituation, WholeSituation, cited, whole_reply
 from scoring.marking.transcript import Transcript, Turn
@@ -96,6 +97,7 @@ class Scorecard:
 
 def mark(transcript: Transcript, rubric: Rubric) -> Scorecard:
     """Mark a conversation by a rubric."""
+    transcript = marked_as_said(transcript, rubric)
     marks = tuple(_drawn(mark_criterion(transcript, criterion, rubric), transcript) for criterion in rubric.criteria)
     skills = tuple(
         SkillMark(skill.id, skill.name, _mean(m for m in marks if m.skill == skill.id), rubric.weights.get(skill.id, 0))
@@ -276,7 +278,9 @@ def _marked(
         earned = paying(transcript)
         if len(earned) < LEAST_PAYING:
             return _left_open(criterion, TOO_FEW)
-        evidence = tuple(whole_reply(turn, "a reply that earned something") for turn in earned)
+        evidence = _called_by(criterion.applies_when, situation) or tuple(
+            whole_reply(turn, "a reply that earned something") for turn in earned
+        )
     could_be = possible.level if possible and possible.level != sure.level else None
     state: MarkState = "unsure" if could_be is not None else "met" if sure.level else "not_shown"
     missing = missing_words(sure.kept, rubric) if sure.kept else ()
@@ -296,6 +300,13 @@ def _marked(
         criterion.marked_by,
         None if sure.level else nearest_turn(transcript, sure.kept),
     )
+
+
+def _called_by(condition: Condition | None, situation: Situation) -> tuple[Evidence, ...]:
+    """The words that called for a criterion, such as the claims that have to be accurate; none where none did."""
+    if condition is None:
+        return ()
+    return tuple(e for e in evaluate(condition, situation).evidence if e.signal and e.quote.strip())
 
 
 def _explained(found: Reached, rubric: Rubric) -> str:
@@ -331,7 +342,8 @@ def _by_turns(transcript: Transcript, criterion: Criterion, rubric: Rubric) -> C
         found = sure.why.evidence if sure.why else ()
         if sure.level and by_absence(dict(criterion.levels)[sure.level]):
             silent_levels += 1
-            found = (whole_reply(turn, "a reply that was judged"),) if turn.rep else ()
+            judged = (whole_reply(turn, "a reply that was judged"),) if turn.rep else ()
+            found = _called_by(criterion.when, TurnSituation(turn, transcript.turns)) or judged
         evidence.update(dict.fromkeys(found))
     if level and silent_levels == sum(1 for _, s, _ in called if s.level) and len(paying(transcript)) < LEAST_PAYING:
         return _left_open(criterion, TOO_FEW)

@@ -39,6 +39,12 @@ def whole_reply(turn: Turn, rule: str) -> Evidence:
     return Evidence(turn.n, (0, len(turn.rep)), turn.rep, rule)
 
 
+def said_with(found: Iterable[Heard], others: Iterable[Heard]) -> list[Heard]:
+    """Those of one reply's hearings that share words with one of the others."""
+    spans = [other.span for other in others]
+    return [h for h in found if any(h.span[0] < end and start < h.span[1] for start, end in spans)]
+
+
 @dataclass(frozen=True, slots=True)
 class WholeSituation:
     """The whole conversation: signals anywhere in it, facts, objections and feelings as they stand at its end.
@@ -52,8 +58,8 @@ class WholeSituation:
     def find(self, atom: Atom) -> Finding:
         final = self.transcript.final
         match atom:
-            case HeardIt(names, moment, before):
-                return self._heard(names, moment, before)
+            case HeardIt(names, moment, before, beside):
+                return self._heard(names, moment, before, beside)
             case Count(names, op, value, before):
                 limit = self._first(before) if before is not None else None
                 found = [(t, h) for t, h in self._all(names) if limit is None or (t.n, h.span[0]) < limit]
@@ -71,13 +77,24 @@ class WholeSituation:
             case _:
                 return standing(atom, final, self.transcript.turns)
 
-    def _heard(self, names: tuple[str, ...], moment: str | None, before: tuple[str, ...] | None) -> Finding:
+    def _heard(
+        self,
+        names: tuple[str, ...],
+        moment: str | None,
+        before: tuple[str, ...] | None,
+        beside: tuple[str, ...] | None,
+    ) -> Finding:
         if moment is not None and self.transcript.bare:
             return UNKNOWN
         found = [(t, h) for t, h in self._all(names) if moment is None or t.moment == moment]
         if before is not None:
             limit = self._first(before)
             found = [(t, h) for t, h in found if limit is None or (t.n, h.span[0]) < limit]
+        if beside is not None:
+            others: dict[int, list[Heard]] = {}
+            for turn, heard in self._all(beside):
+                others.setdefault(turn.n, []).append(heard)
+            found = [(t, h) for t, h in found if said_with([h], others.get(t.n, ()))]
         return Finding(bool(found), tuple(cited(t, h) for t, h in found))
 
     def _all(self, names: tuple[str, ...]) -> Iterator[tuple[Turn, Heard]]:
@@ -101,13 +118,15 @@ class TurnSituation:
     def find(self, atom: Atom) -> Finding:
         turn = self.turn
         match atom:
-            case HeardIt(names, moment, before):
+            case HeardIt(names, moment, before, beside):
                 if moment is not None:
                     if not turn.moment:
                         return UNKNOWN
                     if turn.moment != moment:
                         return Finding(False)
                 found = self._found(names, before)
+                if beside is not None:
+                    found = said_with(found, self._found(beside, None))
                 return Finding(bool(found), tuple(cited(turn, heard) for heard in found))
             case Count(names, op, value, before):
                 found = self._found(names, before)

@@ -56,8 +56,10 @@ def _wanted(reason: Reason, rubric: Rubric) -> str:
 
 def _atom(atom: Atom, rubric: Rubric) -> str:
     match atom:
-        case HeardIt(names, moment, before):
+        case HeardIt(names, moment, before, beside):
             text = _any_of(names, rubric)
+            if beside is not None:
+                text += f", in the same words: {_any_of(beside, rubric)}"
             if moment:
                 text += f", in the moment '{moment}'"
             return f"{text}, before: {_any_of(before, rubric)}" if before is not None else text

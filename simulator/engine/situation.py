@@ -33,6 +33,7 @@ from scoring.marking.conditions import (
     Verdict,
     evaluate,
 )
+from scoring.marking.situation import said_with
 
 
 class Now:
@@ -145,13 +146,15 @@ def _chain(tests: list[Test], every: bool) -> Test:
 
 def _atom(atom: Atom, names: Names) -> Test:
     match atom:
-        case HeardIt((name,), None, None):
+        case HeardIt((name,), None, None, None):
             return lambda now: name in now.heard
-        case HeardIt(signals, None, None):
+        case HeardIt(signals, None, None, None):
             wanted = frozenset(signals)
             return lambda now: not wanted.isdisjoint(now.heard)
-        case HeardIt(signals, moment, before):
-            return lambda now: (moment is None or now.moment == moment) and bool(_hearings(now, signals, before))
+        case HeardIt(signals, moment, before, beside):
+            return lambda now: (
+                (moment is None or now.moment == moment) and bool(_hearings(now, signals, before, beside))
+            )
         case Count(signals, op, value, before):
             compare = OPS[op]
             return lambda now: compare(len(_hearings(now, signals, before)), value)
@@ -198,10 +201,13 @@ def _objection(bits: int, status: str) -> Test:
     return lambda now: bits & ~(now.open | now.resolved) != 0
 
 
-def _hearings(now: Now, signals: tuple[str, ...], before: tuple[str, ...] | None) -> list[Heard]:
+def _hearings(
+    now: Now, signals: tuple[str, ...], before: tuple[str, ...] | None, beside: tuple[str, ...] | None = None
+) -> list[Heard]:
     met = [h for h in now.hearings if h.state == "met"]
     limit = min((h.span[0] for h in met if h.signal in before), default=None) if before is not None else None
-    return [h for h in met if h.signal in signals and (limit is None or h.span[0] < limit)]
+    found = [h for h in met if h.signal in signals and (limit is None or h.span[0] < limit)]
+    return found if beside is None else said_with(found, (h for h in met if h.signal in beside))
 
 
 class EngineSituation:
@@ -214,7 +220,7 @@ class EngineSituation:
 
     def find(self, atom: Atom) -> Finding:
         if isinstance(atom, HeardIt | Count):
-            hearings = _hearings(self.now, atom.names, atom.before)
+            hearings = _hearings(self.now, atom.names, atom.before, getattr(atom, "beside", None))
             evidence = tuple(Evidence(self.n, h.span, h.quote, h.rule, h.signal) for h in hearings)
             if isinstance(atom, Count):
                 return Finding(OPS[atom.op](len(hearings), atom.value), evidence)

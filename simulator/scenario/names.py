@@ -44,8 +44,8 @@ class Names:
 
     def _unknown(self, atom: Atom) -> list[str]:
         match atom:
-            case HeardIt(names, moment, before):
-                lost = self._lost("signal", (*names, *(before or ())), self.signals | self.roles)
+            case HeardIt(names, moment, before, beside):
+                lost = self._lost("signal", (*names, *(before or ()), *(beside or ())), self.signals | self.roles)
                 return lost + (self._lost("moment", (moment,), self.moments) if moment else [])
             case Count(names, _, _, before):
                 return self._lost("signal", (*names, *(before or ())), self.signals | self.roles)

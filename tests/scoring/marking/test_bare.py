@@ -8,6 +8,12 @@ import pytest
 
 from scoring.hearing.hear import BEHAVIOURS, Ear
 from scoring.marking.bare import LARGEST, Line, NotACall, heard_call, read_lines, who_sells
+from scoring.marking.feedback import feedback
+from scoring.marking.scorecard import CriterionMark, mark
+from simulator.scenario.calls import rubric_of_a_call
+from simulator.scenario.catalogue import Catalogue, shipped
+
+RUBRICS = Catalogue([shipped()], None).sources().rubrics
 
 TEXT = b"""Customer: It's too much for us.
 Rep: Fair, that's a lot of money.
@@ -103,6 +109,42 @@ def test_a_heard_call_knows_words_only() -> None:
     assert "open_question" in {h.signal for h in turn.heard}
     for heard in turn.heard:
         assert turn.rep[slice(*heard.span)] == heard.quote
+
+
+ASKED = b"""customer: It's too expensive.
+rep: What are you comparing it with?
+customer: A survey tool.
+rep: And what does it cost you when people leave?
+customer: About 180,000 a year, all in.
+rep: So 180,000 a year. Are you the decision maker?
+customer: No, finance signs.
+"""
+
+
+def test_a_figure_asked_for_and_played_back_is_the_highest_level_of_a_real_call() -> None:
+    found = marks(ASKED)
+    assert found["D3"].level == 4
+    assert "So 180,000 a year." in [e.quote for e in found["D3"].evidence]
+
+
+def test_an_open_question_about_something_else_is_no_question_about_who_decides() -> None:
+    found = marks(ASKED)
+    assert (found["D4"].level, [e.quote for e in found["D4"].evidence]) == (1, ["Are you the decision maker?"])
+    asked = marks(ASKED + b"rep: Who in finance, and by when?\n")
+    assert (asked["D4"].level, [e.quote for e in asked["D4"].evidence]) == (2, ["Who in finance, and by when?"])
+
+
+def test_of_a_real_call_nothing_is_advised_that_its_words_cannot_show() -> None:
+    rubric, signals = rubric_of_a_call(RUBRICS, ["discovery"])
+    transcript, _ = heard_call(read_lines(ASKED), "rep", Ear(signals.values()))
+    advice = feedback(transcript, rubric, mark(transcript, rubric)).change
+    assert "learns who, how or by when" not in advice
+
+
+def marks(data: bytes) -> dict[str, CriterionMark]:
+    rubric, signals = rubric_of_a_call(RUBRICS, ["discovery"])
+    transcript, _ = heard_call(read_lines(data), "rep", Ear(signals.values()))
+    return {found.id: found for found in mark(transcript, rubric).criteria}
 
 
 def test_a_monologue_is_cut_and_said() -> None:

@@ -15,6 +15,8 @@ ATOMS = st.one_of(
     st.builds(lambda n: c.HeardIt((n,)), NAMES),
     st.builds(lambda n, m: c.HeardIt((n,), moment=m), NAMES, NAMES),
     st.builds(lambda n, b: c.HeardIt((n,), before=(b,)), NAMES, NAMES),
+    st.builds(lambda n, w: c.HeardIt((n,), beside=(w,)), NAMES, NAMES),
+    st.builds(lambda n, m, b, w: c.HeardIt((n,), m, (b,), (w,)), NAMES, NAMES, NAMES, NAMES),
     st.builds(lambda n, o, v: c.Count((n,), o, v), NAMES, OPS, NUMBERS),
     st.builds(lambda n: c.Knows((n,)), NAMES),
     st.builds(lambda n: c.Asked((n,)), NAMES),

@@ -86,7 +86,7 @@ def test_what_earned_most_is_kept_with_its_words_and_its_effect() -> None:
 def test_a_feeling_that_rose_is_named_as_the_effect() -> None:
     rose = (Change("trust", 1, "asked about money", "signal:ask"), Change("patience", -1, "time", "every_turn"))
     found = advise(call(turn(1, "What does that cost you?", "ask", changes=rose)), rubric(criterion("cost")))
-    assert found.kept.endswith("After that: trust +1.")
+    assert found.kept.endswith("After that: trust +1: asked about money.")
 
 
 def test_words_that_did_harm_are_not_held_up_as_an_example() -> None:
@@ -103,8 +103,8 @@ def test_words_that_did_harm_are_not_held_up_as_an_example() -> None:
 def test_a_low_level_is_not_praised_and_the_first_thing_to_try_is_said() -> None:
     found = advise(call(turn(1, "I'll be in touch.", "vague"), turn(2, "Bye then.")), rubric(STEP))
     assert (
-        found.kept
-        == "Nothing that you said has earned a mark worth keeping yet. Begin with this: ask for or offer a day."
+        found.kept == "Nothing that you said has earned a mark worth keeping yet; that is what practice is for. "
+        "Begin with this: ask for or offer a day."
     )
 
 

@@ -130,6 +130,30 @@ def test_a_level_earned_by_absence_needs_three_replies_that_earned_something() -
     assert (found.level, [e.turn for e in found.evidence]) == (4, [1, 2, 3])
 
 
+def test_what_called_for_a_level_earned_by_absence_is_quoted_and_no_greeting() -> None:
+    used = rubric(criterion("accurate", applies_when="heard claim", levels={3: "not heard rude"}))
+    turns = [turn(1, "Good morning.", paid=True), turn(2, "It reads the trackers.", "claim", paid=True)]
+    found = only(mark(call(*turns, turn(3, "How is it?", "ask", paid=True)), used))
+    assert found.level == 3
+    assert [e.quote for e in found.evidence] == ["It reads the trackers."]
+
+
+def test_by_turn_the_words_that_called_for_it_are_quoted() -> None:
+    used = rubric(criterion("plain", unit="turn", when="heard claim", levels={3: "not heard rude"}))
+    said = "Good morning. It reads the trackers."
+    claim = Heard("claim", (14, len(said)), said[14:], 0.9, "met", "claim/given")
+    turns = [Turn(n, said, heard=(claim,), before=snapshot(), paid=True) for n in (1, 2, 3)]
+    assert {e.quote for e in only(mark(call(*turns), used)).evidence} == {"It reads the trackers."}
+
+
+def test_heard_with_asks_for_both_in_the_same_words() -> None:
+    used = rubric(criterion("who", levels={1: "heard cost", 2: "heard cost with ask"}))
+    apart = only(mark(call(turn(1, "What is it?", "ask"), turn(2, "Do you decide?", "cost")), used))
+    assert (apart.level, [e.quote for e in apart.evidence]) == (1, ["Do you decide?"])
+    both = only(mark(call(turn(1, "What is it?", "ask"), turn(2, "Who decides?", "cost", "ask")), used))
+    assert (both.level, [e.quote for e in both.evidence]) == (2, ["Who decides?"])
+
+
 def test_the_total_is_the_weighted_mean_over_the_skills_that_applied() -> None:
     r = rubric(
         criterion("a", weight=30, levels={4: "heard ask"}),
