@@ -10,7 +10,7 @@ from simulator.check.flow import flow_problems
 from simulator.check.hearing import hearing_problems
 from simulator.scenario.canonical import sealed
 from simulator.scenario.catalogue import Catalogue
-from simulator.scenario.document import read_file
+from simulator.scenario.document import read_file, shown
 from simulator.scenario.problems import Place, Problem, ScenarioError
 from simulator.scenario.reader import ScenarioReader
 
@@ -47,13 +47,15 @@ def check_file(catalogue: Catalogue, path: Path, *, hear: bool = True, encoder: 
     except ScenarioError as error:
         return list(error.problems)
     except OSError as error:
-        return [Problem("S108", f"the file cannot be read: {error.strerror or error}", Place(str(path)))]
+        return [Problem("S108", f"the file cannot be read: {error.strerror or error}", Place(shown(path)))]
     reader = ScenarioReader(root, path, catalogue.sources())
     scenario = reader.scenario()
     if any(problem.severity == "error" for problem in reader.problems):
         return reader.problems
     whole = sealed(scenario)
     problems = [*reader.problems, *flow_problems(whole, reader)]
+    if (twin := catalogue.same_id(scenario.id, path)) is not None:
+        problems.append(twin)
     if hear and not any(problem.severity == "error" for problem in problems):
         problems += hearing_problems(whole, reader, encoder)
     return problems

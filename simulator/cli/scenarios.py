@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,13 +16,14 @@ if TYPE_CHECKING:
 def catalogue() -> Catalogue:
     """What the app shows: the scenarios that ship, SPARRING_SCENARIOS, and a person's own in the data folder."""
     from simulator.scenario.catalogue import Catalogue, shipped
-    from simulator.services.home import Home, HomeError
+    from simulator.services.home import Home, HomeError, missing_folders, scenario_folders
 
+    for notice in missing_folders(os.environ):
+        click.echo(f"warning: {notice}", err=True)
     try:
         home = Home.find(os.environ)
     except HomeError:
-        extra = [Path(part) for part in os.environ.get("SPARRING_SCENARIOS", "").split(os.pathsep) if part]
-        return Catalogue([shipped(), *extra], None)
+        return Catalogue([shipped(), *scenario_folders(os.environ)], None)
     return Catalogue(home.roots, home.cache, home.company)
 
 
@@ -39,6 +39,8 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def list_command(stage: str | None, as_json: bool) -> None:
     """What there is to practise."""
+    from scoring.hearing.text import clean
+
     entries = [entry for entry in catalogue().entries() if stage in (None, entry.stage)]
     if as_json:
         keep = [{k: v for k, v in asdict(entry).items() if k != "path"} for entry in entries]
@@ -53,6 +55,8 @@ def list_command(stage: str | None, as_json: bool) -> None:
             click.echo(
                 f"{entry.id:<40} {entry.stage:<13} {'*' * entry.difficulty:<5} {entry.minutes:>3} min  {entry.title}"
             )
+            if entry.instead:
+                click.echo(f"  {clean(entry.path)} stands in place of {clean(entry.instead)}: they have the same id")
 
 
 @command.command("show", epilog="\b\nExample:\n  sparring scenarios show its-too-expensive\n")

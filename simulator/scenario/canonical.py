@@ -46,7 +46,7 @@ def from_canonical(text: str) -> Scenario:
         if data.get("format") != 1:
             raise NotCanonical("this scenario was kept in a format that this version does not know")
         scenario: Scenario = _reader(Scenario)(data)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise NotCanonical(f"this is no kept scenario: {error}") from error
     return replace(scenario, canonical=text, hash=hashlib.sha256(text.encode()).hexdigest())
 

@@ -9,24 +9,31 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import json
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from simulator.scenario import cache as caches
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Place, Problem, ScenarioError
 
-INDEX_FORMAT = 1
-COMPILED_FORMAT = 1
+if TYPE_CHECKING:
+    from simulator.scenario.document import Fields
+
+INDEX_FORMAT = 2
+COMPILED_FORMAT = 2
 NOT_SCENARIOS = ("library", "rubrics", "paths")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu. `broken`: the first problem of a file that cannot be played, else empty."""
+    """A line of the menu. `broken`: the first problem of a file that cannot be played, else empty.
+
+    `instead`: the file with the same id, in an earlier folder, in whose place this one stands; else empty.
+    """
 
     id: str
     title: str
@@ -41,6 +48,7 @@ class Entry:
     skills: tuple[str, ...]
     path: str
     broken: str = ""
+    instead: str = ""
 
 
 class UnknownScenario(LookupError):
@@ -60,13 +68,19 @@ def shipped() -> Path:
 
 
 class Catalogue:
-    """The scenarios of some folders. A later folder's scenario stands in place of an earlier one with the same id."""
+    """The scenarios of some folders. A later folder's scenario stands in place of an earlier one with the same id.
+
+    Within one folder an id belongs to the first file, by path; the other stands in the menu as one that cannot be played.
+    """
 
     def __init__(self, roots: Sequence[Path], cache: Path | None, company: Path | None = None) -> None:
-        self.roots = tuple(root for root in roots if root.is_dir())
+        # A folder named twice is looked at once, in its last place.
+        self.roots = tuple(reversed({os.path.realpath(r): r for r in reversed(tuple(roots)) if r.is_dir()}.values()))
         self.cache = cache
         self._company = company
         self._entries: dict[str, Entry] | None = None
+        self._claims: dict[str, list[str]] = {}
+        self._taken: dict[str, Problem] = {}
         self._sources: Any = None
 
     @property
@@ -100,6 +114,8 @@ class Catalogue:
         """Raises UnknownScenario, and ScenarioError with everything that is wrong in it."""
         entry = self.entry(name)
         path = Path(entry.path)
+        if name in self._taken:
+            raise ScenarioError((self._taken[name],))
         try:
             kept = self._compiled(path)
             if kept is not None:
@@ -136,29 +152,62 @@ class Catalogue:
                 return root / "rubrics"
         return shipped() / "rubrics"
 
+    # Ids
+
+    def same_id(self, name: str, path: Path) -> Problem | None:
+        """What to say of a file whose id another has too: S203 in one folder, the note S209 in another, else None."""
+        if self._entries is None:
+            self._entries = self._look()
+        others = [other for other in self._claims.get(name, ()) if not _same(other, path)]
+        root = self._root_of(str(path))
+        here = [other for other in others if root is not None and self._root_of(other) == root]
+        if here:
+            return _twice(name, str(path), here[0])
+        return _elsewhere(name, str(path), others[0]) if others else None
+
+    def _root_of(self, path: str) -> Path | None:
+        """The last folder of this catalogue that a file lies in."""
+        whole = Path(path).absolute()
+        return next((root for root in reversed(self.roots) if whole.is_relative_to(root.absolute())), None)
+
     # The index
 
     def _look(self) -> dict[str, Entry]:
         known = self._load("index.json", INDEX_FORMAT)
         kept: dict[str, Any] = {}
-        entries: dict[str, Entry] = {}
+        playable: dict[str, Entry] = {}
+        broken: list[tuple[Entry, Problem | None]] = []
+        self._claims, self._taken = {}, {}
         changed = False
-        for path, stamp in self._files():
-            line = known.get(path)
-            if isinstance(line, dict) and line.get("stamp") == stamp:
-                data = line["entry"]
-            else:
-                data, changed = asdict(peek(Path(path))), True
-            kept[path] = {"stamp": stamp, "entry": data}
-            entry = Entry(**{**data, "skills": tuple(data["skills"])})
-            entries[entry.id] = entry
+        for root in self.roots:
+            own: dict[str, Entry] = {}
+            for path, stamp in _scan(str(root), 0):
+                entry = _kept(known.get(path), stamp)
+                if entry is None:
+                    entry, changed = peek(Path(path)), True
+                kept[path] = {"stamp": stamp, "entry": asdict(entry)}
+                if entry.broken:
+                    broken.append((entry, None))
+                    continue
+                if entry.id in own and _same(own[entry.id].path, path):
+                    continue
+                self._claims.setdefault(entry.id, []).append(path)
+                if entry.id in own:
+                    taken = _twice(entry.id, path, own[entry.id].path)
+                    broken.append((replace(entry, broken=str(taken)), taken))
+                else:
+                    own[entry.id] = entry
+            for name, entry in own.items():
+                playable[name] = replace(entry, instead=playable[name].path) if name in playable else entry
         if changed or len(kept) != len(known):
             self._save("index.json", INDEX_FORMAT, kept)
-        return entries
-
-    def _files(self) -> Iterator[tuple[str, str]]:
-        for root in self.roots:
-            yield from _scan(str(root), 0)
+        # What cannot be played hides nothing: its id may be anybody's.
+        for entry, problem in broken:
+            name = _free(entry.id, playable)
+            playable[name] = replace(entry, id=name)
+            if problem is not None:
+                self._taken[name] = problem
+        return playable
 
     # The compiled cache
 
@@ -166,13 +215,11 @@ class Catalogue:
         if self.cache is None:
             return None
         listed = self._load(f"compiled/{_short(str(path))}.json", COMPILED_FORMAT)
-        if not listed or listed.get("key") != self._key(listed.get("files", [])):
-            return None
         from simulator.scenario.canonical import NotCanonical, from_canonical
 
         try:
-            return from_canonical(listed["scenario"])
-        except NotCanonical:
+            return from_canonical(listed["scenario"]) if listed["key"] == self._key(listed["files"]) else None
+        except (NotCanonical, LookupError, TypeError):
             return None
 
     def _read(self, path: Path) -> Scenario:
@@ -186,7 +233,7 @@ class Catalogue:
         return loaded.scenario
 
     def _key(self, files: Sequence[str]) -> str:
-        digest = hashlib.sha256(f"{COMPILED_FORMAT}:{self.company}".encode())
+        digest = hashlib.sha256(os.fsencode(f"{COMPILED_FORMAT}:{self.company}"))
         for name in files:
             try:
                 digest.update(hashlib.sha256(Path(name).read_bytes()).digest())
@@ -195,33 +242,47 @@ class Catalogue:
         return digest.hexdigest()
 
     def _load(self, name: str, number: int) -> dict[str, Any]:
-        if self.cache is None:
-            return {}
-        try:
-            document = json.loads((self.cache / name).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        if not isinstance(document, dict) or document.get("format") != number:
-            return {}
-        data = document.get("data")
-        return data if isinstance(data, dict) else {}
+        return {} if self.cache is None else caches.load(self.cache / name, number)
 
     def _save(self, name: str, number: int, data: dict[str, Any]) -> None:
-        """Whole or not at all; a cache that cannot be written is a slower start, no error."""
-        if self.cache is None:
-            return
-        path = self.cache / name
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps({"format": number, "data": data}), encoding="utf-8")
-            os.replace(part, path)
-        except OSError:
-            part.unlink(missing_ok=True) if part.exists() else None
+        if self.cache is not None:
+            caches.save(self.cache / name, number, data)
+
+
+def _kept(line: Any, stamp: str) -> Entry | None:
+    """The entry of a line of the index; None where it is not of this file as it is now."""
+    try:
+        return Entry(**{**line["entry"], "skills": tuple(line["entry"]["skills"])}) if line["stamp"] == stamp else None
+    except (TypeError, LookupError):
+        return None
+
+
+def _twice(name: str, path: str, other: str) -> Problem:
+    from simulator.scenario.document import shown
+
+    message = f"the id '{name}' is that of {shown(other)} too; give one of the two another"
+    return Problem("S203", message, Place(shown(path)))
+
+
+def _elsewhere(name: str, path: str, other: str) -> Problem:
+    from simulator.scenario.document import shown
+
+    message = f"the id '{name}' is that of {shown(other)} too: the one in the later folder stands in place of the other"
+    return Problem("S209", message, Place(shown(path)), "note")
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with the first number from 2 that nobody has."""
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(free for free in chain((name,), numbered) if free not in taken)
+
+
+def _same(one: str, other: str | Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+    return hashlib.sha256(os.fsencode(text)).hexdigest()[:24]
 
 
 def _scan(folder: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -256,16 +317,17 @@ def _sound(item: os.DirEntry[str]) -> bool:
 
 def peek(path: Path) -> Entry:
     """What the menu shows of a file, without joining it with its libraries; never raises."""
-    from simulator.scenario.document import Fields, Items, Text, read_file
+    from simulator.scenario.document import Fields, Items, Text, read_file, shown
 
+    name = shown(path)
     try:
         root = read_file(path)
     except ScenarioError as error:
         return _broken(path, str(error.problems[0]))
     except OSError as error:
-        return _broken(path, f"{path}: the file cannot be read: {error.strerror or error}")
+        return _broken(path, f"{name}: S108 the file cannot be read: {error.strerror or error}")
     if not isinstance(root, Fields):
-        return _broken(path, f"{path}:1:1: S106 a scenario must be a list of `name: value` lines")
+        return _broken(path, f"{name}:1:1: S106 a scenario must be a list of `name: value` lines")
 
     def text(name: str, of: Fields = root, default: str = "") -> str:
         node = of.fields.get(name)
@@ -279,9 +341,10 @@ def peek(path: Path) -> Entry:
     person = customer if isinstance(customer, Fields) else Fields({}, root.place)
     rubric = root.fields.get("rubric")
     use = rubric.fields.get("use") if isinstance(rubric, Fields) else None
+    broken = _unplayable(root, text("id"))
     return Entry(
-        id=text("id", default=path.stem),
-        title=text("title", default=path.stem),
+        id=shown(path.stem) if broken else text("id"),
+        title=text("title") or shown(path.stem),
         stage=text("stage"),
         difficulty=whole("difficulty"),
         version=whole("version"),
@@ -292,9 +355,22 @@ def peek(path: Path) -> Entry:
         company=text("company", person),
         skills=tuple(item.value for item in use.items if isinstance(item, Text)) if isinstance(use, Items) else (),
         path=str(path),
-        broken="" if "moments" in root.fields else f"{path}:1:1: S110 a scenario needs a field 'moments'",
+        broken=str(broken or ""),
     )
 
 
+def _unplayable(root: Fields, name: str) -> Problem | None:
+    """What can be seen at once: a file without moments, without an id, or with one that is none."""
+    from simulator.scenario.fields import bad_id
+
+    for field in ("moments", "id"):
+        if field not in root.fields:
+            return Problem("S110", f"a scenario needs a field '{field}'", root.place)
+    return bad_id(name, root.fields["id"].place)
+
+
 def _broken(path: Path, problem: str) -> Entry:
-    return Entry(path.stem, path.stem, "", 0, 0, 0, "draft", "", "", "", (), str(path), problem)
+    from simulator.scenario.document import shown
+
+    name = shown(path.stem)
+    return Entry(name, name, "", 0, 0, 0, "draft", "", "", "", (), str(path), problem)

@@ -53,10 +53,15 @@ Node = Text | Items | Fields
 
 def read_file(path: Path, shown_as: str | None = None) -> Node:
     """The tree of a file. Raises ScenarioError with every problem found, and OSError where it cannot be read."""
-    name = shown_as or str(path)
+    name = shown_as or shown(path)
     with path.open("rb") as stream:
         data = stream.read(LARGEST + 1)
     return read_bytes(data, name)
+
+
+def shown(path: Path | str) -> str:
+    """A path or a name of a file as it may be printed: without what a terminal would obey."""
+    return _CONTROL.sub("", str(path)).replace("\n", " ").replace("\t", " ")
 
 
 def read_bytes(data: bytes, name: str) -> Node:

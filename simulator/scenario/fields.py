@@ -17,6 +17,16 @@ _WHOLE = re.compile(r"[+-]?\d{1,9}\Z")
 _DELTA = re.compile(r"([a-z][a-z0-9_]*)\s+([+-]\d{1,2})\Z")
 
 
+LONGEST_ID = 80
+
+
+def bad_id(name: str, place: Place) -> Problem | None:
+    """S106 where a scenario cannot be called that."""
+    if SLUG.match(name) and len(name) <= LONGEST_ID:
+        return None
+    return Problem("S106", f"'{name[:LONGEST_ID]}' is no id: use small letters, digits and -", place)
+
+
 def meant(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'goal'?`, or nothing where nothing is near."""
     near = difflib.get_close_matches(word, list(known), 1, 0.6)

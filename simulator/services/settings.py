@@ -16,8 +16,9 @@ class Settings:
 def load_settings(folder: Path) -> Settings:
     """The defaults where there is no file, or none that can be read."""
     try:
-        data = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        file = folder / "settings.json"
+        data = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(data, dict):
         return Settings()

@@ -130,7 +130,7 @@ def entry_text(entry: Entry, best: Mapping[str, AttemptRow]) -> Content:
     score = f"best {verdict(known.total, known.passed, known.status)}" if known else "not tried"
     who = ", ".join(part for part in (entry.customer, entry.role, entry.company) if part)
     draft = ", draft" if entry.status == "draft" else ""
-    return lines(
-        row("  ", plain(entry.title, "bold"), plain(f"  {score}", "$accent")),
-        plain(f"  {who}; difficulty {entry.difficulty}/5, {entry.minutes} min{draft}", "$text-muted"),
-    )
+    about = [plain(f"  {who}; difficulty {entry.difficulty}/5, {entry.minutes} min{draft}", "$text-muted")]
+    if entry.instead:
+        about.append(row("  ", plain(f"stands in place of {entry.instead}, which has the same id", "$text-muted")))
+    return lines(row("  ", plain(entry.title, "bold"), plain(f"  {score}", "$accent")), *about)

@@ -1,0 +1,53 @@
+"""Caches: files that may be missing, stale, damaged or unwritable at any time, and are then made anew.
+
+A file holds its format, the hash of its data, and the data. What does not begin like that was not written by this
+version: it is not even parsed, so that nothing in it, however nested or misshapen, can do harm.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+LARGEST = 64_000_000
+"""Bytes of a cache file that are still read."""
+
+
+def load(path: Path, number: int) -> dict[str, Any]:
+    """What was saved there in this format; empty where there is nothing that can be used."""
+    try:
+        # A pipe or a device in its place would never end.
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            return {}
+        head, _, body = path.read_text(encoding="utf-8").partition("\n")
+    except (OSError, ValueError):
+        return {}
+    if head != _head(number, body):
+        return {}
+    try:
+        data = json.loads(body)["data"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def save(path: Path, number: int, data: Mapping[str, Any]) -> None:
+    """Whole or not at all; a cache that cannot be written is a slower start, no error."""
+    body = json.dumps({"data": data})
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(f"{_head(number, body)}\n{body}", encoding="utf-8")
+        os.replace(part, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
+def _head(number: int, body: str) -> str:
+    return f"sparring-cache {number} {hashlib.sha256(body.encode()).hexdigest()}"
