@@ -21,6 +21,8 @@ COMMANDS = {
     "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),
     "score": ("simulator.cli.score", "Mark a transcript, that of a real call too."),
     "verify": ("simulator.cli.verify", "Derive a scorecard anew and compare."),
+    "backup": ("simulator.cli.backup", "Copy the record to a safe place."),
+    "restore": ("simulator.cli.restore", "Put a backup in the record's place."),
 }
 """Name -> the module whose `command` it is, and the line that the overview shows without loading it."""
 EXAMPLES = """\b
@@ -95,15 +97,22 @@ def run_command_line(arguments: Sequence[str]) -> int:
         print("stopped", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stop_writing()
         return 0
     except click.ClickException as error:
         return refused(error.format_message())
-    except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        return refused(f"{(error.strerror or str(error)).lower()}{where}", error)
     except Exception as error:
-        return refused(str(error) or type(error).__name__, error)
+        from simulator.services.faults import sentence_for
+
+        if isinstance(error, OSError):
+            stop_writing()
+        return refused(sentence_for(error, os.environ), error)
+
+
+def stop_writing() -> None:
+    """What is still to be written goes nowhere: the other end is gone or full, and said so once."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def refused(sentence: str, error: BaseException | None = None) -> int:

@@ -123,7 +123,18 @@ class PlainCall:
         return self.call.session.scenario.customer.name or "Customer"
 
     def take(self, line: str) -> bool:
-        """One line of the rep's; False: leave."""
+        """One line of the rep's; False: leave. What cannot be recorded is said, and the call stands where it stood."""
+        # Deferred: the call, and with it the record, is there by now.
+        from simulator.services.call import TooLong
+        from simulator.store.connection import RecordError
+
+        try:
+            return self.heed(line)
+        except (TooLong, RecordError) as error:
+            self.say(f"({error})")
+            return True
+
+    def heed(self, line: str) -> bool:
         command, _, rest = line.strip().partition(" ")
         if command.startswith("/") and not command.startswith("//"):
             return self.obey(command, rest.strip())
@@ -132,16 +143,7 @@ class PlainCall:
         if not line.strip():
             self.say("(Nothing was sent. /silence lets the moment pass.)")
             return True
-        # Deferred: the call, and with it the record, is there by now.
-        from simulator.services.call import TooLong
-        from simulator.store.connection import RecordError
-
-        try:
-            turn = self.call.reply(line.strip().removeprefix("/") if command.startswith("//") else line)
-        except (TooLong, RecordError) as error:
-            self.say(f"({error})")
-        else:
-            self.show_turn(turn)
+        self.show_turn(self.call.reply(line.strip().removeprefix("/") if command.startswith("//") else line))
         return True
 
     def obey(self, command: str, rest: str) -> bool:

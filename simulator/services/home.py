@@ -14,12 +14,16 @@ class HomeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`folder` is private to its owner (0700). `roots`: folders of scenarios, a later one standing before an earlier."""
+    """`folder` is private to its owner (0700). `roots`: folders of scenarios, a later one standing before an earlier.
+
+    `notices`: sentences on what was asked for and is not there, to be said once.
+    """
 
     folder: Path
     database_url: str
     roots: tuple[Path, ...]
     encoder: bool = True
+    notices: tuple[str, ...] = ()
 
     @property
     def cache(self) -> Path:
@@ -52,15 +56,40 @@ class Home:
         # Deferred until here: reading the package's folder costs some milliseconds.
         from simulator.scenario.catalogue import shipped
 
-        extra = [Path(part) for part in environ.get("SPARRING_SCENARIOS", "").split(os.pathsep) if part]
         encoder = environ.get("SPARRING_ENCODER", "on").lower() not in ("off", "0", "no", "false")
-        return cls(folder, url, (shipped(), *extra, folder / "scenarios"), encoder)
+        roots = (shipped(), *scenario_folders(environ), folder / "scenarios")
+        return cls(folder, url, roots, encoder, missing_folders(environ))
+
+
+def scenario_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:
+    """The folders of SPARRING_SCENARIOS, those that are not there too."""
+    parts = environ.get("SPARRING_SCENARIOS", "").split(os.pathsep)
+    return tuple(_expanded(part) for part in parts if part)
+
+
+def missing_folders(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence for each folder of SPARRING_SCENARIOS that cannot be looked into."""
+    out = []
+    for folder in scenario_folders(environ):
+        why = "is not there" if not os.path.lexists(folder) else "is no folder" if not folder.is_dir() else ""
+        if not why and not os.access(folder, os.R_OK | os.X_OK):
+            why = "may not be read"
+        if why:
+            out.append(f"SPARRING_SCENARIOS names {folder}, which {why}; its scenarios are missing.")
+    return tuple(out)
+
+
+def _expanded(part: str) -> Path:
+    try:
+        return Path(part).expanduser()
+    except RuntimeError:  # There is no such user, or nobody knows their folder.
+        return Path(part)
 
 
 def _folder(environ: Mapping[str, str]) -> Path:
     given = environ.get("SPARRING_HOME")
     if given:
-        return Path(given).expanduser().absolute()
+        return _expanded(given).absolute()
     import platformdirs  # Deferred: only where no folder is given.
 
     return Path(platformdirs.user_data_dir("sparring", appauthor=False))

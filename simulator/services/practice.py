@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.scenario.catalogue import Catalogue, Entry
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from simulator.store.connection import Record
 
 ABANDONED_AFTER = timedelta(days=7)
-"""An open call that nobody touched for so long is closed and marked as far as it went."""
+"""An open call that nobody touched for so long is offered for as long again, then closed and marked as far as it went."""
 
 
 class NothingOpen(LookupError):
@@ -196,14 +197,43 @@ class Practice:
         abandon(self, row)
 
     def sweep(self) -> int:
-        """Close what was left open for a week; how many. Nobody's leave is asked: it only marks what was said."""
+        """Close what was left open and offered in vain; how many. Nobody's leave is asked: it marks what was said.
+
+        A week without a touch closes nothing yet: a clock that jumps looks the same, and closing is for good. The start
+        that finds it notes it, home goes on offering the call, and a start another week later closes it. Setting the
+        clock right, or a touch, forgets the note.
+        """
         from simulator.services.call import abandon
         from simulator.store import attempts
         from simulator.store.connection import stamp
 
-        before = stamp(self.clock() - ABANDONED_AFTER)
-        with self.record.read() as connection:
-            rows = attempts.stale(connection, before)
+        now = self.clock()
+        before = stamp(now - ABANDONED_AFTER)
+        with self.record.write() as connection:
+            attempts.offer(connection, before=before, now=stamp(now))
+            rows = attempts.offered_in_vain(connection, before)
         for row in rows:
             abandon(self, row)
         return len(rows)
+
+    def back_up_daily(self) -> None:
+        """The backup of the first start of a day, once something was said. Raises RecordError."""
+        from simulator.services.keeping import daily
+
+        daily(self.record)
+
+    # A record that is damaged, empty or gone
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the record's place; what stood there is kept. Raises RecordError."""
+        from simulator.services.keeping import restore
+
+        self.close()
+        restore(self.home, backup, self.clock())
+
+    def begin_anew(self) -> None:
+        """A new record; what stood in its place is kept. Raises RecordError."""
+        from simulator.services.keeping import begin_anew
+
+        self.close()
+        begin_anew(self.home, self.clock())

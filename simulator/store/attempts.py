@@ -114,9 +114,19 @@ def finished_of(connection: sa.Connection, person_id: int, most: int = 500) -> l
     return [AttemptRow(*row) for row in connection.execute(query)]
 
 
-def stale(connection: sa.Connection, before: str) -> list[AttemptRow]:
-    """Open attempts that nobody has touched since."""
-    query = sa.select(*_COLUMNS).where(attempt.c.status == OPEN, attempt.c.touched < before)
+def offer(connection: sa.Connection, *, before: str, now: str) -> None:
+    """Notes which open attempts nobody has touched since `before`; forgets it of those touched since, and where the
+    note lies in the future: then the clock that made it was wrong."""
+    still_open = attempt.c.status == OPEN
+    wrong = sa.or_(attempt.c.touched >= attempt.c.offered, attempt.c.touched >= before, attempt.c.offered > now)
+    connection.execute(sa.update(attempt).where(still_open, attempt.c.offered.is_not(None), wrong).values(offered=None))
+    stale = sa.and_(still_open, attempt.c.touched < before, attempt.c.offered.is_(None))
+    connection.execute(sa.update(attempt).where(stale).values(offered=now))
+
+
+def offered_in_vain(connection: sa.Connection, before: str) -> list[AttemptRow]:
+    """Open attempts that were offered before then, and that nobody went on with."""
+    query = sa.select(*_COLUMNS).where(attempt.c.status == OPEN, attempt.c.offered < before)
     return [AttemptRow(*row) for row in connection.execute(query.order_by(attempt.c.id))]
 
 

@@ -7,7 +7,6 @@ writers fail on each other instead of waiting. Reads have an engine of their own
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,8 +18,31 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
-BUSY_MS = 10_000
-BACKUPS_KEPT = 5
+from simulator.store.backups import (
+    BUSY_MS,
+    back_up,
+    drop_old,
+    is_sound,
+    newest_good_backup,
+    refuse_what_is_no_file,
+    restore_backup,
+    stamp,
+    version_of,
+)
+from simulator.store.errors import DamagedRecord, NewerRecord, RecordError, explained
+from simulator.store.versions import known_versions
+
+__all__ = [
+    "DamagedRecord",
+    "NewerRecord",
+    "Record",
+    "RecordError",
+    "back_up",
+    "newest_good_backup",
+    "restore_backup",
+    "stamp",
+    "utc_now",
+]
 Clock = Callable[[], datetime]
 
 
@@ -28,36 +50,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def stamp(moment: datetime) -> str:
-    """UTC, ISO 8601, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-class RecordError(Exception):
-    """The record cannot be read or written. Carries a sentence that says what to do."""
-
-
-class DamagedRecord(RecordError):
-    """The file is damaged. It was set aside, never overwritten; `backup` is the newest good one, if there is any."""
-
-    def __init__(self, kept: Path, backup: Path | None) -> None:
-        offer = f" The newest good backup is {backup}." if backup else " There is no backup; a new record can be begun."
-        super().__init__(f"The record was damaged and has been set aside as {kept}.{offer}")
-        self.kept = kept
-        self.backup = backup
-
-
 class Record:
     """The open record. `write()` and `read()` give a connection inside one transaction."""
 
-    def __init__(self, url: str, *, clock: Clock = utc_now) -> None:
-        """Raises RecordError, DamagedRecord."""
+    def __init__(self, url: str, *, clock: Clock = utc_now, fresh: bool = False) -> None:
+        """`fresh`: begin a new record although there are backups of another. Raises RecordError, DamagedRecord."""
         _refuse_other_databases(url)
         self.url = url
         self.clock = clock
         self.path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+        self.notice = ""
+        """A sentence on what was found at opening and the person should know; mostly empty."""
         if self.path is not None:
-            self._check_file(self.path)
+            self._check_file(self.path, fresh)
         self._writer = self._engine(immediate=True)
         self._reader = self._engine(immediate=False)
         try:
@@ -65,6 +70,9 @@ class Record:
         except (DBAPIError, sqlite3.Error) as error:
             self.close()
             raise self.explained(error) from error
+        except RecordError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._writer.dispose()
@@ -93,25 +101,16 @@ class Record:
 
     def explained(self, error: DBAPIError | sqlite3.Error) -> RecordError:
         """A database's error as a sentence."""
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        text = str(cause).lower()
-        where = self.path or "the database"
-        if "full" in text:
-            return RecordError("The disk is full: the last reply was not recorded. Free some space and send it again.")
-        if "readonly" in text or "read-only" in text:
-            return RecordError(f"{where} cannot be written to. Allow it, or set SPARRING_HOME to another folder.")
-        if "locked" in text or "busy" in text:
-            return RecordError("Another window has been writing for ten seconds. Close it, or try again.")
-        if "malformed" in text or "not a database" in text or "corrupt" in text:
-            return RecordError(f"{where} is damaged. Start again: it will be set aside and a backup offered.")
-        if "unable to open" in text:
-            return RecordError(f"{where} cannot be opened. Is the folder there, and yours?")
-        return RecordError(f"The record could not be used: {cause}")
+        return explained(error, self.path)
+
+    def _address(self) -> sa.URL | str:
+        """The path as it is: a question mark in it begins no options."""
+        return self.url if self.path is None else sa.URL.create("sqlite", database=str(self.path))
 
     def _engine(self, *, immediate: bool) -> sa.Engine:
         if self.path is None:
             return sa.create_engine(self.url)
-        engine = sa.create_engine(self.url, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        engine = sa.create_engine(self._address(), connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
         begin = "BEGIN IMMEDIATE" if immediate else "BEGIN"
 
         @sa.event.listens_for(engine, "connect")
@@ -134,31 +133,43 @@ class Record:
 
         return engine
 
-    def _check_file(self, path: Path) -> None:
-        """A quick look before anything is written. Sets a damaged file aside."""
-        if not path.exists():
-            try:
-                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            except OSError as error:
-                sentence = f"{path} cannot be made: {(error.strerror or str(error)).lower()}."
-                raise RecordError(f"{sentence} Set SPARRING_HOME to a folder of yours.") from error
+    def _check_file(self, path: Path, fresh: bool) -> None:
+        """A look before anything is touched. Raises RecordError, DamagedRecord."""
+        refuse_what_is_no_file(path)
+        size = path.stat().st_size if path.exists() else None
+        if not size:
+            self._check_nothing(path, size, fresh)
+            return
+        for what, right in (("read", os.R_OK), ("written to", os.W_OK)):
+            if not os.access(path, right):
+                raise RecordError(f"{path} may not be {what}. Allow it, or set SPARRING_HOME to another folder.")
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise RecordError(f"{path.parent} may not be written to. Allow it, or set SPARRING_HOME to another folder.")
+        try:
+            sound = is_sound(path)
+            if sound:
+                version_of(path)
+        except DamagedRecord:
+            sound = False
+        except sqlite3.Error as error:
+            raise self.explained(error) from error
+        if not sound:
+            raise DamagedRecord(path, newest_good_backup(path, self.clock()))
+
+    def _check_nothing(self, path: Path, size: int | None, fresh: bool) -> None:
+        """No file, or an empty one: a new record is begun, unless there was one before."""
+        log = path.with_name(f"{path.name}-wal")
+        backup = newest_good_backup(path, self.clock())
+        if not fresh and (backup is not None or (log.exists() and log.stat().st_size)):
+            raise DamagedRecord(path, backup, "gone" if size is None else "empty")
+        if size is not None:
+            self.notice = f"{path} was empty, and there is no backup; a new record was begun."
             return
         try:
-            with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_MS / 1000) as connection:
-                answer = connection.execute("PRAGMA quick_check(1)").fetchone()
-            connection.close()
-            sound = answer is not None and answer[0] == "ok"
-        except sqlite3.OperationalError as error:
-            raise RecordError(f"{path} cannot be opened: {error}. Is it yours, and is the disk all right?") from error
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
-            sound = False
-        if not sound:
-            kept = path.with_name(f"{path.name}.damaged-{stamp(self.clock()).replace(':', '')}")
-            for ending in ("", "-wal", "-shm"):
-                part = path.with_name(path.name + ending)
-                if part.exists():
-                    part.rename(kept.with_name(kept.name + ending))
-            raise DamagedRecord(kept, newest_good_backup(path))
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            sentence = f"{path} cannot be made: {(error.strerror or str(error)).lower()}."
+            raise RecordError(f"{sentence} Set SPARRING_HOME to a folder of yours.") from error
 
     def _migrate(self) -> None:
         # Deferred: Alembic costs 60 ms and has something to do only when a version is new.
@@ -169,11 +180,19 @@ class Record:
                 if "alembic_version" in tables
                 else None
             )
-        if current == _head():
+        if current == known_versions()[-1]:
             return
-        if self.path is not None and current is not None:
-            back_up(self.path, self.clock())
-        self._upgrade()
+        if self.path is None or current is None:
+            self._upgrade()
+            return
+        now = self.clock()
+        kept = back_up(self.path, now, drop=False)
+        try:
+            self._upgrade()
+        except BaseException:
+            kept.unlink(missing_ok=True)  # Nothing was changed; one at each try would push out the good ones.
+            raise
+        drop_old(self.path, now, "upgrade", kept)
 
     def _upgrade(self) -> None:
         from alembic import command
@@ -181,7 +200,7 @@ class Record:
 
         config = Config()
         config.set_main_option("script_location", str(files("simulator.store") / "migrations"))
-        engine = sa.create_engine(self.url, poolclass=sa.NullPool)
+        engine = sa.create_engine(self._address(), poolclass=sa.NullPool)
         sqlite = self.path is not None
         if sqlite:
 
@@ -201,7 +220,7 @@ class Record:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
-                raise RecordError("The record could not be brought to this version; the backup is untouched.")
+                raise RecordError("The record could not be brought to this version. Nothing was changed.")
         engine.dispose()
 
 
@@ -213,49 +232,3 @@ def _refuse_other_databases(url: str) -> None:
     raise RecordError(
         f"{what} not supported yet; unset SPARRING_DATABASE_URL, or name a file: sqlite:////folder/file.db"
     )
-
-
-def _head() -> str:
-    """The newest migration, by the names of their files."""
-    folder = files("simulator.store") / "migrations" / "versions"
-    names = sorted(item.name for item in folder.iterdir() if re.match(r"\d{4}_\w+\.py$", item.name))
-    return names[-1][:4]
-
-
-def back_up(path: Path, moment: datetime) -> Path:
-    """A whole copy beside the record, made while others may write; the oldest beyond five are dropped."""
-    folder = path.parent / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    target = folder / f"{path.stem}-{stamp(moment).replace(':', '')}{path.suffix}"
-    source, copy = sqlite3.connect(path), sqlite3.connect(target)
-    with source, copy:
-        source.backup(copy)
-    source.close()
-    copy.close()
-    target.chmod(0o600)
-    for old in sorted(folder.glob(f"{path.stem}-*{path.suffix}"))[:-BACKUPS_KEPT]:
-        old.unlink()
-    return target
-
-
-def newest_good_backup(path: Path) -> Path | None:
-    for candidate in sorted((path.parent / "backups").glob(f"{path.stem}-*{path.suffix}"), reverse=True):
-        try:
-            with sqlite3.connect(f"file:{candidate}?mode=ro", uri=True) as connection:
-                if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
-                    return candidate
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
-            continue
-    return None
-
-
-def restore_backup(backup: Path, path: Path) -> None:
-    """Puts a copy of a backup where the record was set aside. Raises RecordError where a record stands there."""
-    if path.exists():
-        raise RecordError(f"{path} is there; move it away first.")
-    source, copy = sqlite3.connect(f"file:{backup}?mode=ro", uri=True), sqlite3.connect(path)
-    with copy:
-        source.backup(copy)
-    source.close()
-    copy.close()
-    path.chmod(0o600)

@@ -71,9 +71,12 @@ attempt = sa.Table(
     sa.Column("ending", sa.String(80)),
     sa.Column("hints", sa.Integer, nullable=False),
     sa.Column("receipt", sa.Text),
+    sa.Column("offered", sa.String(25)),
     sa.Index(None, "person_id", "status"),
     sa.Index(None, "person_id", "scenario", "finished"),
 )
+
+"""`offered`: when a start first found the open call untouched for a week; only a later week closes it."""
 
 turn = sa.Table(
     "turn",

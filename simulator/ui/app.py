@@ -28,6 +28,7 @@ WATCH_TERMINAL = 1.0
 if TYPE_CHECKING:
     from simulator.services.call import Call
     from simulator.services.practice import Brief, Reading
+    from simulator.store.connection import DamagedRecord
 
 OPENING = "Opening the record ..."
 
@@ -74,6 +75,8 @@ class SparringApp(App[int]):
         wanted = load_settings(self.practice.home.folder).theme
         self.theme = wanted if wanted in self.available_themes else Settings().theme
         self.push_screen(Home())
+        for notice in self.practice.home.notices:
+            self.tell(notice, "warning")
         self.call_after_refresh(self.open_record)
         if not self.is_headless:
             self.set_interval(WATCH_TERMINAL, self.watch_terminal)
@@ -97,6 +100,8 @@ class SparringApp(App[int]):
         except RecordError as error:
             self.call_from_thread(self.no_record, str(error))
         else:
+            if self.practice.record.notice:
+                self.call_from_thread(self.tell, self.practice.record.notice, "warning")
             self.call_from_thread(self.met, actor)
 
     def met(self, actor: Actor | None) -> None:
@@ -108,12 +113,23 @@ class SparringApp(App[int]):
         self.actor = actor
         self.show_who()
         self.refresh_overview()
+        self.back_up()
         play, mode, level, seed, resume = self._first
         self._first = (None, mode, level, None, None)
         if resume is not None:
             self.go_on(resume or None)
         elif play is not None:
             self.prepare(play, seed, then=(mode, level))
+
+    @work(thread=True, group="backup")
+    def back_up(self) -> None:
+        """The backup of the day, behind everything else."""
+        from simulator.store.connection import RecordError
+
+        try:
+            self.practice.back_up_daily()
+        except RecordError as error:
+            self.call_from_thread(self.tell, f"No backup was made today: {error}", "warning")
 
     def introduced(self, name: str | None) -> None:
         if name:
@@ -138,33 +154,34 @@ class SparringApp(App[int]):
                 screen.trouble(sentence)
         self.tell(sentence, "error")
 
-    def ask_restore(self, damaged: Any) -> None:
+    def ask_restore(self, damaged: DamagedRecord) -> None:
+        """Nothing is moved before this is answered."""
         from simulator.ui.screens.dialogs import Choose
 
         answers = [("quit", "Quit, and change nothing")]
         if damaged.backup is not None:
-            answers.append(("restore", f"Go on with the backup {Path(damaged.backup).name}"))
-        answers.append(("new", "Begin a new record; the damaged one is kept"))
+            answers.append(("restore", f"Go on with the backup {damaged.backup.name}"))
+        answers.append(("new", "Begin a new record; what is there is kept under another name"))
 
         def answered(answer: str | None) -> None:
-            if answer == "restore":
-                self.restore(damaged.backup)
-            elif answer == "new":
-                self.open_record()
+            if answer in ("restore", "new"):
+                self.mend(damaged.backup if answer == "restore" else None)
             else:
                 self.exit(0)
 
-        self.push_screen(Choose("The record is damaged", str(damaged), answers), answered)
+        self.push_screen(Choose(f"The record is {damaged.what}", str(damaged), answers), answered)
 
     @work(thread=True, group="record")
-    def restore(self, backup: Path) -> None:
-        from simulator.store.connection import RecordError, restore_backup
+    def mend(self, backup: Path | None) -> None:
+        """Put a backup in the record's place, or begin anew without one."""
+        from simulator.store.connection import RecordError
 
-        path = self.practice.home.database
         try:
-            if path is not None:
-                restore_backup(backup, path)
-        except (RecordError, OSError) as error:
+            if backup is None:
+                self.practice.begin_anew()
+            else:
+                self.practice.restore(backup)
+        except RecordError as error:
             self.call_from_thread(self.no_record, str(error))
         else:
             self.call_from_thread(self.open_record)
@@ -396,6 +413,7 @@ class SparringApp(App[int]):
                 call.leave()
         except RecordError as error:
             self.call_from_thread(self.tell, str(error), "error")
+            return
         if end:
             self.call_from_thread(self.open_card, call.attempt, leaving)
         else:
@@ -438,9 +456,12 @@ class SparringApp(App[int]):
         if self.is_headless or os.environ.get("SPARRING_DEBUG"):
             super()._handle_exception(error)
             return
-        from simulator.ui.faults import keep_fault
+        from textual.worker import WorkerFailed
 
-        self.exit(2, return_code=2, message=keep_fault(self.practice.home.folder, error))
+        from simulator.services.faults import sentence_for
+
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.exit(2, return_code=2, message=f"error: {sentence_for(cause, os.environ)}")
 
 
 def run(

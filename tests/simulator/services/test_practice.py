@@ -186,12 +186,16 @@ def test_a_resent_reply_is_recorded_once(practice: Practice, sam: Actor) -> None
         )
 
 
-def test_what_was_left_for_a_week_is_closed_and_marked_from_its_log(
+def test_what_was_left_for_a_week_and_offered_for_another_is_closed_and_marked_from_its_log(
     practice: Practice, sam: Actor, clock: Clock
 ) -> None:
     call = practice.start(sam, INTERRUPTED, seed=7)
     for line in GOOD:
         call.reply(line)
+    clock.turn(days=6)
+    assert practice.sweep() == 0
+    clock.turn(days=2)
+    assert practice.sweep() == 0
     clock.turn(days=6)
     assert practice.sweep() == 0
     clock.turn(days=2)
@@ -201,6 +205,30 @@ def test_what_was_left_for_a_week_is_closed_and_marked_from_its_log(
     assert len(practice.read(sam, call.attempt).transcript.turns) == 3
     with pytest.raises(RecordError):
         call.reply("Still there?")
+
+
+@pytest.mark.parametrize("days", [9, 400, 9000])
+def test_a_clock_that_jumps_ahead_closes_nothing(practice: Practice, sam: Actor, clock: Clock, days: int) -> None:
+    call = practice.start(sam, INTERRUPTED, seed=7)
+    call.reply(GOOD[0])
+    clock.turn(days=days)
+    assert [practice.sweep() for _ in range(5)] == [0] * 5
+    clock.turn(days=-days)
+    assert practice.sweep() == 0
+    clock.turn(days=days)
+    assert practice.sweep() == 0  # The first jump was forgotten when the clock was set right.
+    assert practice.resume(sam).attempt == call.attempt
+
+
+def test_a_call_that_was_gone_on_with_is_offered_for_a_week_anew(practice: Practice, sam: Actor, clock: Clock) -> None:
+    call = practice.start(sam, INTERRUPTED, seed=7)
+    clock.turn(days=8)
+    practice.sweep()
+    call.reply(GOOD[0])
+    clock.turn(days=8)
+    assert practice.sweep() == 0
+    clock.turn(days=8)
+    assert practice.sweep() == 1
 
 
 def test_a_clock_that_jumps_back_closes_nothing(practice: Practice, sam: Actor, clock: Clock) -> None:
