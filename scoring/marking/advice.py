@@ -9,13 +9,34 @@ from scoring.marking.rubric import Rubric
 
 VERBS = frozenset(
     """
-    acknowledges adds admits agrees answers asks brings checks compares confirms draws explains finds gets gives
-    grants invites keeps learns leaves lets makes names offers opens owns plays points proposes puts quotes refers
-    repeats returns says sets shows slows stands starts states stays suggests sums takes tells thanks ties tries
-    turns uses works
+    accepts acknowledges adds admits agrees answers asks brings builds checks compares confirms draws explains
+    finds gets gives grants invents invites involves keeps learns leaves lets makes names offers opens owns
+    plays points promises proposes puts quotes refers repeats returns says sets shows slows stands starts
+    states stays suggests sums takes tells thanks ties tries turns uses works
     """.split()  # noqa: SIM905
 )
 """The verbs with which authors say what a signal means ("Asks who decides")."""
+_PAST = {
+    "admits": "admitted",
+    "brings": "brought",
+    "builds": "built",
+    "draws": "drew",
+    "finds": "found",
+    "gets": "got",
+    "gives": "gave",
+    "keeps": "kept",
+    "leaves": "left",
+    "lets": "let",
+    "makes": "made",
+    "puts": "put",
+    "refers": "referred",
+    "says": "said",
+    "sets": "set",
+    "stands": "stood",
+    "takes": "took",
+    "tells": "told",
+    "tries": "tried",
+}
 _CAPITAL = re.compile(r"(?:A|[A-Z][a-z]+)(?:[\s,.;:]|$)")
 _JOINED = re.compile(r"\b(and|or|then) (" + "|".join(sorted(VERBS)) + r")\b")
 
@@ -70,6 +91,23 @@ def imperative(text: str) -> str:
 def base(verb: str) -> str:
     """A verb without the ending of the third person."""
     return "try" if verb == "tries" else verb[:-1]
+
+
+def past(text: str) -> str:
+    """ "Asks who decides" -> "asked who decides"; a text that begins with no such verb only loses its capital."""
+    text = text.strip().rstrip(".")
+    first, space, rest = text.partition(" ")
+    if first.lower() not in VERBS:
+        return small(text)
+    return done(first.lower()) + space + _JOINED.sub(lambda found: f"{found[1]} {done(found[2])}", rest)
+
+
+def done(verb: str) -> str:
+    """A verb of the third person in the past."""
+    if verb in _PAST:
+        return _PAST[verb]
+    plain = base(verb)
+    return f"{plain}d" if plain.endswith("e") else f"{plain}ed"
 
 
 def small(text: str) -> str:

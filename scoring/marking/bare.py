@@ -9,12 +9,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scoring.hearing.text import clean
+from scoring.marking.edits import Missing, Wording
 from scoring.marking.transcript import Transcript, Turn
 from scoring.marking.transcript_json import NotATranscript
+from scoring.marking.wordings import examples, phrases
 
 if TYPE_CHECKING:
     from scoring.hearing.hear import Ear
@@ -137,9 +139,28 @@ def heard_call(lines: Sequence[Line], rep: str, ear: Ear) -> tuple[Transcript, t
     return transcript, tuple(notes)
 
 
-def _answered(turn: Turn, text: str) -> Turn:
-    from dataclasses import replace
+class HeardTrial:
+    """Where changed replies of a real call are tried: that one reply is heard anew, nothing else can change."""
 
+    def __init__(self, transcript: Transcript, ear: Ear) -> None:
+        self.transcript = transcript
+        self.ear = ear
+
+    def again(self, turn: int, line: str) -> Transcript:
+        """The call with this line in place of that reply."""
+        turns = self.transcript.turns
+        before, was = turns[: turn - 1], turns[turn - 1]
+        told = "\n".join(part for t in turns[:turn] for part in t.prompt.split("\n") if part)
+        hearing = self.ear.listen(line, was.prompt, own=tuple(t.rep for t in before), told=told)
+        changed = replace(was, rep=line, heard=hearing.heard, repeated=hearing.repeated)
+        return replace(self.transcript, turns=(*before, changed, *turns[turn:]))
+
+    def wordings(self, turn: Turn, missing: Missing) -> list[Wording]:
+        """The examples of the signals that are listened for, and what anybody could say."""
+        return [*examples(self.ear.signals, missing), *phrases(missing)]
+
+
+def _answered(turn: Turn, text: str) -> Turn:
     return replace(turn, customer=text)
 
 

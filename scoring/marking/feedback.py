@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from scoring.marking.advice import imperative, omission, request, sentence, short, small
-from scoring.marking.conditions import Situation, evaluate
+from scoring.marking.conditions import Situation, atoms, evaluate, names_of
+from scoring.marking.fix import Fix, Trial, smallest_fix
 from scoring.marking.keeping import WORTH_KEEPING, best_reply, fell, with_causes, worth
 from scoring.marking.offer import marked_as_said
 from scoring.marking.rubric import HIGHEST, Criterion, Rubric, could_hold
@@ -32,7 +34,7 @@ class Feedback:
     """Sentences for the rep. `model_answer` and `turning_point` are empty where there is none.
 
     `turn` is the one that `change` speaks of, from 1; None where it speaks of the whole call. `kept_turn`: the one that
-    is praised, None where nothing is.
+    is praised, None where nothing is. `fix`: the smallest change proven to raise the mark that `change` is about.
     """
 
     kept: str = ""
@@ -41,6 +43,7 @@ class Feedback:
     turning_point: str = ""
     turn: int | None = None
     kept_turn: int | None = None
+    fix: Fix | None = None
 
 
 def feedback(
@@ -50,10 +53,11 @@ def feedback(
     *,
     model_answers: Mapping[str, str] | None = None,
     low_is_good: frozenset[str] = frozenset(),
+    trial: Trial | None = None,
 ) -> Feedback:
     """`model_answers`: moment -> what could have been said there, filled; leave it out where it must not be shown.
 
-    `low_is_good`: the feelings that a rep wants to fall, such as anger.
+    `low_is_good`: the feelings that a rep wants to fall, such as anger. `trial`: where changed replies are tried.
     """
     transcript = marked_as_said(transcript, rubric)
     advice = one_change(transcript, rubric, card)
@@ -69,10 +73,13 @@ def feedback(
         turning_point(transcript, low_is_good),
         turn.n if turn else None,
         keep.turn if keep else None,
+        smallest_fix(transcript, rubric, card, advice.criterion, turn.n if turn else None, trial)
+        if trial is not None and advice.criterion
+        else None,
     )
 
 
-def as_json(given: Feedback) -> dict[str, str | int | None]:
+def as_json(given: Feedback) -> dict[str, Any]:
     return asdict(given)
 
 
@@ -123,7 +130,13 @@ def most_lost(transcript: Transcript, card: Scorecard, rubric: Rubric) -> Criter
         return (best_level(rubric.criterion(mark.id)) - (mark.level or 0)) * worth(mark, card, rubric)
 
     open_to_change = [m for m in card.criteria if m.counts and m.state != "unsure" and lost(m) > 0]
-    return max(open_to_change, key=lambda m: (not (early and m.skill in LATER), lost(m)), default=None)
+    return max(open_to_change, key=lambda m: (not (early and _later(m, rubric)), lost(m)), default=None)
+
+
+def _later(mark: CriterionMark, rubric: Rubric) -> bool:
+    """Whether a criterion is about what comes after listening: a step, or an answer with what we offer."""
+    named = (name for _, c in rubric.criterion(mark.id).levels for atom in atoms(c) for name in names_of(atom))
+    return mark.skill in LATER or not rubric.offers.isdisjoint(named)
 
 
 def best_level(criterion: Criterion) -> int:
@@ -134,7 +147,7 @@ def best_level(criterion: Criterion) -> int:
 def advice_on(mark: CriterionMark, transcript: Transcript, rubric: Rubric) -> Advice:
     """Where it was called for, what was said there, and what would have counted."""
     criterion, level = rubric.criterion(mark.id), mark.level or 0
-    turn = place(mark, criterion, transcript)
+    turn = place(mark, criterion, transcript, rubric)
     aim, doing = aimed_at(criterion, level, turn, transcript, rubric)
     title = sentence(mark.title)
     there, kept_there = "", ""
@@ -174,16 +187,25 @@ def aimed_at(
     return aim, filled(doing or next(filter(None, lower), ""), transcript.drawn)
 
 
-def place(mark: CriterionMark, criterion: Criterion, transcript: Transcript) -> Turn | None:
+def place(mark: CriterionMark, criterion: Criterion, transcript: Transcript, rubric: Rubric) -> Turn | None:
     """The reply that the advice is about: the weakest that was judged, or where it was most called for."""
     spoken = [turn for turn in transcript.turns if turn.rep.strip()]
+    fitting = [turn for turn in spoken if _applied(criterion, turn, transcript)] or spoken
     if criterion.unit == "turn":
         judged = [turn for turn in transcript.turns if not turn.unclear and _called(criterion, turn, transcript)]
         return min(judged, key=lambda turn: level_at(criterion, turn, transcript), default=None)
-    if not mark.level and mark.skill in LATER and spoken:
+    if not mark.level and _later(mark, rubric) and spoken:
         informed = next((turn.n for turn in transcript.turns if turn.facts), spoken[-1].n)
-        return spoken[-1] if mark.skill == "next_step" else next((t for t in spoken if t.n > informed), spoken[-1])
-    return _turn(transcript, mark.nearest or (mark.evidence[-1].turn if mark.evidence else None))
+        return spoken[-1] if mark.skill == "next_step" else next((t for t in fitting if t.n > informed), fitting[-1])
+    nearest = _turn(transcript, mark.nearest or (mark.evidence[-1].turn if mark.evidence else None))
+    return fitting[0] if nearest is not None and not mark.level and nearest not in fitting else nearest
+
+
+def _applied(criterion: Criterion, turn: Turn, transcript: Transcript) -> bool:
+    """Whether a criterion that applies only to some calls was called for at this reply already."""
+    if criterion.applies_when is None:
+        return True
+    return evaluate(criterion.applies_when, TurnSituation(turn, transcript.turns)).value is True
 
 
 def _called(criterion: Criterion, turn: Turn, transcript: Transcript) -> bool:

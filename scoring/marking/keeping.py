@@ -16,6 +16,8 @@ from scoring.marking.words import filled
 
 WORTH_KEEPING = 2
 """The lowest level that is praised."""
+LEAST_WORDS = 3
+"""A reply of fewer ("ok nice") is no example, whatever the customer told after it."""
 _QUOTABLE = range(3, 26)
 """Words of a quotation that can be taken in at a glance."""
 _PRICE = frozenset(
@@ -89,8 +91,8 @@ def _cited(words: str, turn: int) -> str:
 
 
 def _sound(turn: Turn, low_is_good: frozenset[str]) -> bool:
-    """Whether a reply may be held up at all: it was said, it hurt nothing, and it asks for more than a price."""
-    return bool(turn.rep.strip()) and not fell(turn, low_is_good) and not bare_price(turn.rep)
+    """Whether a reply may be held up at all: it says something, it hurt nothing, and it asks for more than a price."""
+    return len(turn.rep.split()) >= LEAST_WORDS and not fell(turn, low_is_good) and not bare_price(turn.rep)
 
 
 def quotable(mark: CriterionMark, numbers: Mapping[int, Turn]) -> Evidence | None:

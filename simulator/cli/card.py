@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scoring.marking.fix import in_words
 from simulator.cli.plain import wrapped
 from simulator.services.hearing import REDUCED
 
@@ -66,6 +67,9 @@ def feedback_lines(feedback: Feedback) -> Iterator[str]:
         if text:
             yield ""
             yield from wrapped(text, title)
+        if title.startswith("Change") and feedback.fix is not None:
+            yield ""
+            yield from wrapped(in_words(feedback.fix), "Smallest fix: ")
 
 
 def verdict(card: Scorecard) -> str:

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from scoring.hearing.hear import Ear
+    from scoring.marking.bare import HeardTrial
     from scoring.marking.rubric import Rubric
     from scoring.marking.transcript import Transcript
 
@@ -45,9 +46,10 @@ def command(transcript: str, rubric: str | None, rep: str | None, as_json: bool)
             )
         call, marked_by = played
         notes: tuple[str, ...] = ()
+        trial = None
     else:
-        call, marked_by, notes = _heard(data, name, rubric, rep)
-    _print(call, marked_by, notes, as_json)
+        call, marked_by, notes, trial = _heard(data, name, rubric, rep)
+    _print(call, marked_by, notes, as_json, trial)
 
 
 def _read(source: str) -> tuple[bytes, str]:
@@ -80,14 +82,16 @@ def _played(data: bytes) -> tuple[Transcript, Rubric] | None:
         return None
 
 
-def _heard(data: bytes, name: str, rubric: str | None, rep: str | None) -> tuple[Transcript, Rubric, tuple[str, ...]]:
-    from scoring.marking.bare import heard_call, read_lines, who_sells
+def _heard(
+    data: bytes, name: str, rubric: str | None, rep: str | None
+) -> tuple[Transcript, Rubric, tuple[str, ...], HeardTrial]:
+    from scoring.marking.bare import HeardTrial, heard_call, read_lines, who_sells
 
     lines = read_lines(data, name)
     seller = who_sells(lines, rep, name)
     used, ear = _rubric_and_ear(rubric)
     transcript, notes = heard_call(lines, seller, ear)
-    return transcript, used, notes
+    return transcript, used, notes, HeardTrial(transcript, ear)
 
 
 def _rubric_and_ear(name: str | None) -> tuple[Rubric, Ear]:
@@ -115,14 +119,14 @@ def _rubric_and_ear(name: str | None) -> tuple[Rubric, Ear]:
     return scenario.rubric, ear_for(scenario, 0, wanted_encoder())
 
 
-def _print(call: Transcript, rubric: Rubric, notes: tuple[str, ...], as_json: bool) -> None:
+def _print(call: Transcript, rubric: Rubric, notes: tuple[str, ...], as_json: bool, trial: HeardTrial | None) -> None:
     from scoring.marking.document import not_answered, not_called_for, score_document
     from scoring.marking.feedback import as_json as feedback_json
     from scoring.marking.feedback import feedback
     from scoring.marking.scorecard import NO_CHANCE, mark
 
     card = mark(call, rubric)
-    advice = feedback(call, rubric, card)
+    advice = feedback(call, rubric, card, trial=trial)
     if as_json:
         from scoring.marking.receipt import seal
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from scoring.marking.advice import past
 from simulator.scenario.model import Scenario
 
 SILENCE = "silence"
@@ -16,7 +19,7 @@ WARNINGS = (
 
 SENTENCES = {
     SILENCE: "nothing was said",
-    EVERY_TURN: "it moved nothing forward",
+    EVERY_TURN: "nothing in it moved the talk on",
     "acknowledge": "took up what was just said before anything else",
     "reflect": "said it back in own words",
     "empathise": "named what it is like on the other side",
@@ -63,5 +66,24 @@ def because(cause: str, scenario: Scenario) -> str:
     signal = scenario.signals.get(key)
     if key in SENTENCES and (signal is None or signal.kind in ("behaviour", "claim")):
         return SENTENCES[key]
-    means = signal.means.strip().rstrip(".") if signal else ""
-    return f"{means[0].lower()}{means[1:]}" if means else key.replace("_", " ")
+    means = past(signal.means) if signal else ""
+    return means or key.replace("_", " ")
+
+
+IDLE = (
+    (frozenset({"vague_follow_up"}), "left it at being in touch"),
+    (frozenset({"claim", "proof", "pitch_dump"}), "told about the offer, and asked nothing new"),
+    (frozenset({"open_question", "closed_question"}), "asked something that led no further"),
+    (frozenset({"acknowledge", "reflect", "summarise", "empathise"}), "took the same thing up once more"),
+    (frozenset({"small_talk", "thanks", "stock_phrase", "praise"}), "kind words, and nothing to go on with"),
+)
+"""What a reply that earned nothing was, by what was heard in it; the first that fits."""
+
+
+def idle(heard: Iterable[str], repeated: bool) -> str:
+    """Why a turn cost what every turn costs: what was said, that it earned nothing."""
+    if repeated:
+        return "said much the same as before"
+    names = frozenset(heard)
+    fitting = (sentence for signals, sentence in IDLE if not signals.isdisjoint(names))
+    return next(fitting, SENTENCES[EVERY_TURN])

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scoring.marking.transcript import Change, Status
+from simulator.engine.causes import idle
 from simulator.engine.consequences import (
     branch_of,
     interruption_of,
@@ -131,7 +132,10 @@ def until_move(play: Play, state: State, given: Input) -> Midway | None:
     if midway.opened:
         midway.paid = True
     elif not spared and not now.silent:
-        settle(play.every_turn, now.feelings, changes)
+        charged: list[Change] = []
+        settle(play.every_turn, now.feelings, charged)
+        why = idle((heard.signal for heard in now.hearings if heard.state == "met"), now.repeated)
+        changes += [replace(change, because=why) for change in charged]
     return midway
 
 

@@ -30,6 +30,7 @@ from simulator.store.connection import RecordError, stamp
 
 if TYPE_CHECKING:
     from simulator.services.practice import Brief, Practice, Reading
+    from simulator.services.trial import PlayedTrial
 
 LEASE = timedelta(minutes=10)
 LONGEST_REPLY = 4000
@@ -263,12 +264,24 @@ def read(practice: Practice, row: AttemptRow) -> Reading:
     receipt = receipt_of(practice, row)
     transcript = from_json(receipt["transcript"])
     try:
-        debrief = replayed(practice, row, deaf=True).debrief()
+        session = replayed(practice, row, deaf=True)
     except CannotGoOn:
-        debrief = ""
+        session = None
     rubric, scenario = Rubric.load(receipt["rubric"]), from_canonical(receipt["scenario"])
     card = mark(transcript, rubric)
-    return Reading(row, scenario, transcript, card, feedback_on(transcript, rubric, card, scenario), debrief)
+    trial = None if session is None else trial_of(practice, session, transcript.encoder)
+    advice = feedback_on(transcript, rubric, card, scenario, trial)
+    return Reading(row, scenario, transcript, card, advice, session.debrief() if session else "")
+
+
+def trial_of(practice: Practice, session: Session, engine: str) -> PlayedTrial | None:
+    """Where changed replies of a call are tried; None where what heard it is not at hand."""
+    from simulator.services.trial import PlayedTrial
+
+    ear = practice.hearings.ear(session.scenario, session.seed, reduced=engine in ("", "reduced"))
+    if ear.engine != (engine or "reduced"):
+        return None
+    return PlayedTrial(session.scenario, ear, session.log, seed=session.seed, mode=session.mode, level=session.level)
 
 
 def receipt_of(practice: Practice, row: AttemptRow) -> dict[str, Any]:
@@ -280,8 +293,10 @@ def receipt_of(practice: Practice, row: AttemptRow) -> dict[str, Any]:
     return receipt
 
 
-def feedback_on(transcript: Transcript, rubric: Rubric, card: Scorecard, scenario: Scenario) -> Feedback:
-    """What to take from a card. A sealed scenario gives no model answers away."""
+def feedback_on(
+    transcript: Transcript, rubric: Rubric, card: Scorecard, scenario: Scenario, trial: PlayedTrial | None = None
+) -> Feedback:
+    """What to take from a card. A sealed scenario gives no model answers away. `trial`: where the smallest fix is sought."""
     from simulator.engine.draws import cast, fill, values_for
 
     values = values_for(scenario, cast(scenario, transcript.seed))
@@ -291,7 +306,7 @@ def feedback_on(transcript: Transcript, rubric: Rubric, card: Scorecard, scenari
         if best and not scenario.sealed:
             models[name] = fill(best, values)
     low = frozenset(feeling.name for feeling in scenario.feelings if feeling.good_low)
-    return feedback(transcript, rubric, card, model_answers=models, low_is_good=low)
+    return feedback(transcript, rubric, card, model_answers=models, low_is_good=low, trial=trial)
 
 
 class Deaf:

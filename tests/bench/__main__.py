@@ -10,7 +10,7 @@ from tests.bench.table import printed
 
 def main() -> int:
     rows = [*app.start_up(), *app.conversation(encoder=False), *app.conversation(encoder=True)]
-    rows += [engine.turn(), engine.machine(), engine.menu(), *engine.opening(), *engine.heads()]
+    rows += [engine.turn(), engine.machine(), engine.menu(), *engine.opening(), *engine.heads(), *engine.fixes()]
     print(printed(rows))
     return 0 if all(row.held for row in rows) else 1
 

@@ -114,6 +114,37 @@ def opening() -> list[Row]:
     ]
 
 
+def fixes() -> list[Row]:
+    """Finding the smallest fix of a card, over every scripted call that ships, with the encoder; the slowest."""
+    from scoring.hearing.encoder import load
+    from scoring.marking.feedback import feedback
+    from scoring.marking.scorecard import mark
+    from simulator.engine.ears import ear_for
+    from simulator.engine.session import Session
+    from simulator.services.trial import PlayedTrial
+
+    times = []
+    encoder = load(None)
+    for play in every_play():
+        scenario = play.scenario
+        ear = ear_for(scenario, 7, encoder)
+        for test in scenario.tests:
+            session = Session(scenario, ear, seed=7, level=test.level)
+            for reply in test.rep:
+                if not session.over:
+                    session.silent() if reply.say is None else session.reply(session.fill(reply.say))
+            transcript, rubric = session.transcript(), scenario.rubric
+            card = mark(transcript, rubric)
+            trial = PlayedTrial(scenario, ear, session.log, seed=7, mode="practice", level=test.level)
+            began = time.perf_counter()
+            feedback(transcript, rubric, card, trial=trial)
+            times.append(time.perf_counter() - began)
+    return [
+        Row("the smallest fix of a card, median", median(times) * 1e3, 300.0, "ms"),
+        Row("the smallest fix of a card, the slowest", max(times) * 1e3, 300.0, "ms"),
+    ]
+
+
 def heads() -> list[Row]:
     """Fitting a scenario's heads with the encoder, cold; the slowest of those that ship."""
     from scoring.hearing.encoder import load

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from scoring.marking.fix import in_words
 from simulator.services.hearing import ADD_WEIGHTS, REDUCED
 from simulator.ui.screens.base import Page
 from simulator.ui.screens.evidence import EvidencePage, rule_of
@@ -167,6 +168,10 @@ def feedback_text(reading: Reading) -> Iterator[Content | str]:
         if text:
             yield plain(title, "bold $primary")
             yield plain(text)
+            yield ""
+        if title.startswith("Change") and feedback.fix is not None:
+            yield plain("Smallest fix", "bold $primary")
+            yield plain(in_words(feedback.fix))
             yield ""
 
 
