@@ -63,12 +63,15 @@ def command(
     from simulator.services.home import Home
     from simulator.services.people import sign_in
     from simulator.services.practice import Practice
+    from simulator.store.attempts import Ended, NoSuchAttempt
+    from simulator.store.connection import RecordError
 
     practice = Practice(Home.find(os.environ))
     actor = sign_in(practice.people)
+    for notice in (*practice.home.notices, practice.record.notice):
+        if notice:
+            click.echo(f"warning: {notice}", err=True)
     if resume is not None:
-        from simulator.store.attempts import Ended
-
         try:
             call = practice.resume(actor, resume or None)
         except Ended as error:
@@ -78,13 +81,19 @@ def command(
     else:
         assert scenario is not None
         call = practice.start(actor, scenario, mode=mode or "practice", level=level or "normal", seed=seed)
+    practice.back_up_behind()
     try:
         ended = talk(call, as_json, script, "stdin" if answers == "-" else answers or "")
+        return conclude(call, ended, as_json, _printer(as_json))
     except KeyboardInterrupt:
         call.leave()
         click.echo(f"\nThe call stays open. Go on with: {resume_line(call.attempt)}", err=True)
         return 130
-    return conclude(call, ended, as_json, _printer(as_json))
+    except NoSuchAttempt:
+        raise
+    except RecordError as error:
+        call.leave()
+        raise click.ClickException(f"{error} The call stays open. Go on with: {resume_line(call.attempt)}") from None
 
 
 def in_the_app(scenario: str | None, mode: str | None, level: str | None, seed: int | None, resume: str | None) -> int:

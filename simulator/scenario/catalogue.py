@@ -123,7 +123,7 @@ class Catalogue:
             return self._read(path)
         except OSError as error:
             message = f"the file cannot be read: {error.strerror or error}"
-            raise ScenarioError((Problem("S108", message, Place(entry.path)),)) from error
+            raise ScenarioError((Problem("S108", message, Place(str(error.filename or entry.path))),)) from error
 
     def read(self, path: Path) -> Scenario:
         """A scenario by its file, in a folder of this catalogue or not. Raises ScenarioError, OSError."""

@@ -44,6 +44,7 @@ def record_of(home: Home) -> Path:
     """The file of the record. Raises RecordError where it is no file."""
     if home.database is None or not home.database.name:
         raise RecordError("the record is no file; SPARRING_DATABASE_URL names something else")
+    backups.refuse_what_is_no_file(home.database)
     return home.database
 
 
@@ -59,6 +60,8 @@ def daily(record: Record) -> None:
 def back_up(home: Home, now: datetime, target: Path | None = None) -> Path:
     """A copy of the record: in the folder of backups, or at `target`, a new file or a folder. Raises RecordError."""
     path = record_of(home)
+    if not path.exists():
+        raise RecordError("there is no record yet; it is begun by the first call")
     backups.holding(path)
     if target is None:
         return backups.back_up(path, now, "asked")
@@ -111,7 +114,6 @@ def restore(home: Home, backup: Path, now: datetime) -> Path | None:
 def begin_anew(home: Home, now: datetime) -> Path | None:
     """A new, empty record; returns where the one that stood there is kept. Raises RecordError."""
     path = record_of(home)
-    backups.refuse_what_is_no_file(path)
     kept = backups.set_aside(path, now, "damaged" if holding(path) is None else "replaced")
     Record(home.database_url, clock=lambda: now, fresh=True).close()
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 from collections.abc import Callable, Mapping
@@ -221,6 +222,16 @@ class Practice:
         from simulator.services.keeping import daily
 
         daily(self.record)
+
+    def back_up_behind(self) -> None:
+        """The same in the background. It costs nobody their call: where it fails, the next start tries again."""
+
+        def make() -> None:
+            with contextlib.suppress(Exception):
+                self.back_up_daily()
+
+        # Not a daemon: a short command waits for it at its end.
+        threading.Thread(target=make, name="backup").start()
 
     # A record that is damaged, empty or gone
 

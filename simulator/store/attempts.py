@@ -19,7 +19,7 @@ class Leased(RecordError):
     """Another window has this attempt open. `until` is when it may be taken over."""
 
     def __init__(self, until: str) -> None:
-        super().__init__("This call is open in another window. Go on there, or take it over here.")
+        super().__init__("This call is open in another window. Go on there, or close it there first.")
         self.until = until
 
 
@@ -95,7 +95,7 @@ def find(connection: sa.Connection, uuid: str) -> AttemptRow:
     """Raises NoSuchAttempt."""
     row = connection.execute(sa.select(*_COLUMNS).where(attempt.c.uuid == uuid)).first()
     if row is None:
-        raise NoSuchAttempt(f"There is no attempt {uuid}.")
+        raise NoSuchAttempt(f"The record holds no call {uuid}.")
     return AttemptRow(*row)
 
 

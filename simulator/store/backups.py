@@ -199,8 +199,9 @@ _VERSION = "alembic_version"
 
 
 def newest_good_backup(path: Path, now: datetime | None = None) -> Path | None:
-    """The newest that a quick check finds nothing in and that this version can read."""
-    for backup in backups(path, now or datetime.now(UTC)):
+    """The newest that a quick check finds nothing in and that this version can read; last what a restore replaced."""
+    found = backups(path, now or datetime.now(UTC))
+    for backup in sorted(found, key=lambda b: b.kind == "replaced"):
         with contextlib.suppress(sqlite3.Error, OSError, RecordError):
             if is_sound(backup.path) and version_of(backup.path) is not None:
                 return backup.path

@@ -6,6 +6,7 @@ writers fail on each other instead of waiting. Reads have an engine of their own
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -73,6 +74,7 @@ class Record:
         except RecordError:
             self.close()
             raise
+        self._file = self._identity()
 
     def close(self) -> None:
         self._writer.dispose()
@@ -81,6 +83,9 @@ class Record:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """All or nothing, on disk when it returns. Raises RecordError."""
+        if self._identity() != self._file:
+            # SQLite would go on writing into a file that nobody finds again.
+            raise RecordError(f"{self.path} was moved or deleted while it was open. Start Sparring again.")
         try:
             with self._writer.begin() as connection:
                 yield connection
@@ -103,14 +108,24 @@ class Record:
         """A database's error as a sentence."""
         return explained(error, self.path)
 
-    def _address(self) -> sa.URL | str:
+    def _identity(self) -> tuple[int, int] | None:
+        """Which file stands at the path; None where there is none."""
+        try:
+            status = os.stat(self.path) if self.path is not None else None
+        except OSError:
+            return None
+        return None if status is None else (status.st_dev, status.st_ino)
+
+    def _address(self, path: Path | None) -> sa.URL | str:
         """The path as it is: a question mark in it begins no options."""
-        return self.url if self.path is None else sa.URL.create("sqlite", database=str(self.path))
+        return self.url if path is None else sa.URL.create("sqlite", database=str(path))
 
     def _engine(self, *, immediate: bool) -> sa.Engine:
         if self.path is None:
             return sa.create_engine(self.url)
-        engine = sa.create_engine(self._address(), connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False})
+        engine = sa.create_engine(
+            self._address(self.path), connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
+        )
         begin = "BEGIN IMMEDIATE" if immediate else "BEGIN"
 
         @sa.event.listens_for(engine, "connect")
@@ -165,11 +180,25 @@ class Record:
         if size is not None:
             self.notice = f"{path} was empty, and there is no backup; a new record was begun."
             return
+        # Made under another name and put there whole, so that nobody ever finds half a record.
+        part = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            os.close(os.open(part, os.O_CREAT | os.O_RDWR, 0o600))
+            self._upgrade(part)
+            with contextlib.suppress(FileExistsError):  # Another window was faster.
+                os.link(part, path)
+            _sync_folder(path.parent)
         except OSError as error:
-            sentence = f"{path} cannot be made: {(error.strerror or str(error)).lower()}."
-            raise RecordError(f"{sentence} Set SPARRING_HOME to a folder of yours.") from error
+            if not part.exists():
+                sentence = f"{path} cannot be made: {(error.strerror or str(error)).lower()}."
+                raise RecordError(f"{sentence} Set SPARRING_HOME to a folder of yours.") from error
+            # This file system has no links: begun in its place, by `_migrate`.
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except (DBAPIError, sqlite3.Error) as error:
+            raise self.explained(error) from error
+        finally:
+            for ending in ("", "-wal", "-shm", "-journal"):
+                part.with_name(part.name + ending).unlink(missing_ok=True)
 
     def _migrate(self) -> None:
         # Deferred: Alembic costs 60 ms and has something to do only when a version is new.
@@ -183,25 +212,25 @@ class Record:
         if current == known_versions()[-1]:
             return
         if self.path is None or current is None:
-            self._upgrade()
+            self._upgrade(self.path)
             return
         now = self.clock()
         kept = back_up(self.path, now, drop=False)
         try:
-            self._upgrade()
+            self._upgrade(self.path)
         except BaseException:
             kept.unlink(missing_ok=True)  # Nothing was changed; one at each try would push out the good ones.
             raise
         drop_old(self.path, now, "upgrade", kept)
 
-    def _upgrade(self) -> None:
+    def _upgrade(self, path: Path | None) -> None:
         from alembic import command
         from alembic.config import Config
 
         config = Config()
         config.set_main_option("script_location", str(files("simulator.store") / "migrations"))
-        engine = sa.create_engine(self._address(), poolclass=sa.NullPool)
-        sqlite = self.path is not None
+        engine = sa.create_engine(self._address(path), poolclass=sa.NullPool)
+        sqlite = path is not None
         if sqlite:
 
             @sa.event.listens_for(engine, "connect")
@@ -222,6 +251,16 @@ class Record:
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
                 raise RecordError("The record could not be brought to this version. Nothing was changed.")
         engine.dispose()
+
+
+def _sync_folder(folder: Path) -> None:
+    """A name outlives a power cut once its folder is on disk; where the system cannot say so, nothing is lost by asking."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _refuse_other_databases(url: str) -> None:

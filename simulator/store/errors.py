@@ -40,8 +40,8 @@ class DamagedRecord(RecordError):
         self.what = what
         offer = f"The newest good backup is {backup}." if backup else "There is no backup; a new record can be begun."
         super().__init__(
-            f"The record {path} is {what}. Nothing was changed. {offer} `sparring restore` puts a backup in its place, "
-            "`sparring restore --new` begins anew; the old one is kept."
+            f"The record {path} is {what}. Nothing was changed. {offer} `sparring restore NAME` puts a backup in its place, "
+            "`sparring restore --new` begins anew; what is there is kept."
         )
 
 

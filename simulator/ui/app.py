@@ -456,6 +456,8 @@ class SparringApp(App[int]):
         if self.is_headless or os.environ.get("SPARRING_DEBUG"):
             super()._handle_exception(error)
             return
+        if self._exit:  # The first fault is said; what falls after it falls over it.
+            return
         from textual.worker import WorkerFailed
 
         from simulator.services.faults import sentence_for

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -241,6 +243,40 @@ def test_an_empty_record_without_a_backup_is_begun_anew_with_a_word(tmp_path: Pa
     record = record_at(path)
     assert record.notice == ""
     record.close()
+
+
+def test_eight_windows_that_begin_at_once_find_one_whole_record(tmp_path: Path) -> None:
+    code = (
+        "import sys; from simulator.store.connection import Record; "
+        "r = Record('sqlite:///' + sys.argv[1]); print(r.notice); r.read().__enter__()"
+    )
+    begun = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / "sparring.db")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(8)
+    ]
+    assert [process.communicate()[0] for process in begun] == ["\n"] * 8
+    assert {process.returncode for process in begun} == {0}
+    assert not list(tmp_path.glob("*.new*"))
+
+
+@pytest.mark.parametrize("how", ["moved", "deleted", "replaced by a new one"])
+def test_a_record_that_was_taken_away_is_not_written_to(tmp_path: Path, how: str) -> None:
+    practice, sam = practice_in(tmp_path)
+    call = practice.start(sam, INTERRUPTED)
+    call.reply(GOOD[0])
+    for part in list(tmp_path.glob("sparring.db*")):
+        part.rename(tmp_path / f"away-{part.name}") if how == "moved" else part.unlink()
+    if how == "replaced by a new one":
+        with_somebody(tmp_path / "sparring.db")
+    with pytest.raises(RecordError, match="moved or deleted"):
+        call.reply(GOOD[1])
+    assert len(call.session.turns) == 1
+    practice.close()
 
 
 def test_an_empty_record_beside_a_log_is_not_begun_anew(tmp_path: Path) -> None:
