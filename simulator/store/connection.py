@@ -57,6 +57,7 @@ class Record:
     def __init__(self, url: str, *, clock: Clock = utc_now, fresh: bool = False) -> None:
         """`fresh`: begin a new record although there are backups of another. Raises RecordError, DamagedRecord."""
         _refuse_other_databases(url)
+        known_versions()  # Before anything is begun: an installation may lack them.
         self.url = url
         self.clock = clock
         self.path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
