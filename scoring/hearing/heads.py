@@ -26,6 +26,10 @@ UNLIKELY = 0.2
 """A rule is overruled below this share of the threshold."""
 FORM = 22
 """How many numbers describe the form of a clause."""
+TIES = 10
+"""How many describe how it takes up what the customer just said."""
+_OWN = frozenset("i i'm i've i'll i'd we we're we've we'll our ours us my me mine".split())  # noqa: SIM905
+_THEIRS = frozenset("you you're you've you'd your yours".split())  # noqa: SIM905
 _WORDS = ("i", "we", "you", "your", "our", "it", "but", "so", "if", "they", "not")
 
 
@@ -72,6 +76,31 @@ def form_of(view: ReplyView, clause: Clause) -> list[float]:
     ]
 
 
+def ties_of(view: ReplyView, clause: Clause, nearness: float) -> list[float]:
+    """How a clause takes up the customer's last line. `nearness`: the cosine of the two, 0 without a line.
+
+    A statement that is near to it in meaning and not about oneself says it back; each of these is a feature, and their
+    products are, for the heads are linear.
+    """
+    states = float(not clause.question)
+    texts = frozenset(clause.texts)
+    about_them = states * (not texts & _OWN)
+    shared = len(clause.stems & view.context_stems) / max(1, len(clause.stems))
+    figures_shared = float(bool(figures(clause.text) & figures(view.context)))
+    return [
+        nearness,
+        nearness * states,
+        nearness * about_them,
+        about_them,
+        shared * about_them,
+        states * figures_shared,
+        states * (clause.texts[:1] == ("so",)),
+        states * bool(texts & _THEIRS),
+        about_them * (len(clause.texts) <= 4),
+        nearness * about_them * (clause.index == 0),
+    ]
+
+
 class Heads:
     """All heads at once. `hear(view)`: for each clause, each behaviour's verdict."""
 
@@ -94,8 +123,10 @@ class Heads:
         """The features of a clause. `rules`: the behaviours that the rules hear in it."""
         np = self.encoder.np
         heard = [float(name in rules) for name in self.rules]
-        rest = np.array([1.0, *form_of(view, clause), *heard])
-        return np.concatenate([self.encoder.encode(clause.text).astype(np.float64) * MEANING, rest])
+        vector = self.encoder.encode(clause.text)
+        nearness = float(vector @ self.encoder.encode(view.context)) if view.context.strip() else 0.0
+        rest = np.array([1.0, *form_of(view, clause), *ties_of(view, clause, nearness), *heard])
+        return np.concatenate([vector.astype(np.float64) * MEANING, rest])
 
     def weigh(self, view: ReplyView, clause: Clause, rules: frozenset[str]) -> Mapping[str, Verdict]:
         values = (self.row(view, clause, rules) @ self.weights).tolist()

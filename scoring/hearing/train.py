@@ -100,6 +100,7 @@ def main() -> int:
     encoding.KEPT = 100_000
     heads = Heads(encoder, names, None, [])
     encoder.encode_many([clause.text for reply in replies for clause in view_of(reply.text, reply.customer).clauses])
+    encoder.encode_many([reply.customer for reply in replies])
     features, truth, authors = rows_of(replies, heads)
     left_out = np.zeros_like(truth)
     for author in sorted(set(authors)):
