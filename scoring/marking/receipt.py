@@ -20,14 +20,25 @@ from scoring.marking.transcript_json import NotATranscript, from_json, to_json, 
 RECEIPT_FORMAT = 1
 NOT_SEALED = ("scorecard", "feedback", "notes")
 """Keys of a document that are not held against its receipt; the scorecard is compared by itself."""
+SEALED = ("format", "transcript", "rubric", "rubric_hash", "scenario", "scenario_hash", "chain", "card", "seal")
+"""The keys of a receipt."""
+OURS = frozenset({"scorecard", "receipt", "rubric_hash", "scenario_hash", "chain", "seal"})
+"""Data with one of these keys was a document of Sparring, however it was changed since."""
+DAMAGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
+"""What data of another kind than expected makes the code that reads it raise."""
+
+
+class Damaged(ValueError):
+    """A document of Sparring that cannot be read any more. Carries a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether a receipt holds, and in a sentence why or why not."""
+    """Whether a receipt holds, and in a sentence why or why not. `ours`: it is a document of Sparring at all."""
 
     ok: bool
     why: str
+    ours: bool = True
 
 
 def link(before: str, turn: Turn) -> str:
@@ -59,19 +70,49 @@ def seal(transcript: Transcript, rubric: Rubric, scenario: str, card: Scorecard)
     return {**body, "seal": _hash(canonical(body))}
 
 
-def verify(document: Mapping[str, Any]) -> Verification:
-    """Derive the card anew from a receipt, or a document of `play --json` or `score --json`, and compare everything."""
-    if not isinstance(document, Mapping):
-        return Verification(False, "this is no receipt")
-    receipt = document.get("receipt")
+def verify(document: Any) -> Verification:
+    """Derive the card anew from a receipt, or a document of `play --json` or `score --json`, and compare everything.
+
+    Takes any data that JSON can hold, and never raises.
+    """
+    if not isinstance(document, Mapping) or not OURS & document.keys():
+        return Verification(False, "this is no document of Sparring with a scorecard, and no receipt", ours=False)
+    try:
+        return _verify_any(document)
+    except Damaged as error:
+        return Verification(False, str(error))
+    except DAMAGE:
+        return Verification(False, "the document is damaged: something in it is of another kind than it was")
+
+
+def opened(receipt: Mapping[str, Any]) -> tuple[Transcript, Rubric]:
+    """What a receipt was sealed over. Raises Damaged."""
+    try:
+        transcript = from_json(receipt["transcript"])
+    except (NotATranscript, *DAMAGE):
+        raise Damaged("the receipt is damaged: its transcript cannot be read") from None
+    try:
+        return transcript, Rubric.load(receipt["rubric"])
+    except RubricError as error:
+        raise Damaged(f"the receipt is damaged: its rubric cannot be used: {error}") from None
+    except DAMAGE:
+        raise Damaged("the receipt is damaged: its rubric cannot be read") from None
+
+
+def _verify_any(document: Mapping[str, Any]) -> Verification:
     card = document.get("scorecard")
+    if "scorecard" not in document:
+        receipt = document.get("receipt")
+        return _verify(receipt if isinstance(receipt, Mapping) else document)
     if isinstance(card, Mapping) and isinstance(card.get("receipt"), Mapping):
         return _verify_document(document, card, card["receipt"])
     if isinstance(card, Mapping) and "transcript" in document:
         return Verification(
             False, "no receipt is in it: the call was played here, and `play --json` prints it with one"
         )
-    return _verify(receipt if isinstance(receipt, Mapping) else document)
+    if card is None and "attempt" in document:
+        return Verification(False, "no receipt is in it: the call is still open")
+    return Verification(False, "no receipt is in it")
 
 
 def _verify_document(document: Mapping[str, Any], card: Mapping[str, Any], receipt: Mapping[str, Any]) -> Verification:
@@ -83,39 +124,35 @@ def _verify_document(document: Mapping[str, Any], card: Mapping[str, Any], recei
         return Verification(False, f"a mark was changed: {_first_difference(shown, receipt['card'])}")
     from scoring.marking.document import play_document, score_document
 
-    transcript = from_json(receipt["transcript"])
+    transcript, rubric = opened(receipt)
     if "transcript" in document:
-        marked = mark(transcript, Rubric.load(receipt["rubric"]))
-        again = score_document(transcript, marked, receipt, {}, ())
+        again = score_document(transcript, mark(transcript, rubric), receipt, {}, ())
     else:
         again = play_document(transcript, None, dict(receipt))
     for key, value in again.items():
         if key not in NOT_SEALED and canonical(value) != canonical(document.get(key)):
             return Verification(False, f"'{key}' does not say what the receipt says")
+    more = [key for key in document if key not in again and key not in NOT_SEALED]
+    if more:
+        return Verification(False, f"'{more[0]}' was put in; the receipt knows nothing of it")
     return inner
 
 
 def _verify(receipt: Mapping[str, Any]) -> Verification:
-    needed = ("format", "transcript", "rubric", "rubric_hash", "scenario", "scenario_hash", "chain", "card", "seal")
-    lost = [name for name in needed if name not in receipt]
+    lost = [name for name in SEALED if name not in receipt]
     if lost:
-        return Verification(False, f"this is no receipt: '{lost[0]}' is missing")
+        return Verification(False, f"the receipt is damaged: '{lost[0]}' is missing")
+    more = [name for name in receipt if name not in SEALED]
+    if more:
+        return Verification(False, f"'{more[0]}' was put into the receipt")
     if receipt["format"] != RECEIPT_FORMAT:
         return Verification(False, "this receipt is of a format that this version does not know")
     if not (isinstance(receipt["chain"], list) and isinstance(receipt["scenario"], str)):
         return Verification(False, "the receipt is damaged: its chain or its scenario is of another kind")
-    try:
-        transcript = from_json(receipt["transcript"])
-        rubric = Rubric.load(receipt["rubric"])
-        links = chain(transcript.turns)
-        card = as_json(mark(transcript, rubric))
-    except (NotATranscript, RubricError, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        return Verification(False, f"the receipt is damaged: {error}")
-    for n, (mine, given) in enumerate(zip(links, receipt["chain"], strict=False), 1):
-        if mine != given:
-            return Verification(False, f"turn {n} was changed")
-    if len(links) != len(receipt["chain"]):
-        return Verification(False, "turns were added or taken away")
+    transcript, rubric = opened(receipt)
+    changed = _changed_turn(transcript, receipt["chain"])
+    if changed:
+        return Verification(False, changed)
     if rubric.hash != receipt["rubric_hash"]:
         return Verification(False, "the rubric was changed")
     if receipt["scenario"] and _hash(receipt["scenario"]) != receipt["scenario_hash"]:
@@ -123,6 +160,7 @@ def _verify(receipt: Mapping[str, Any]) -> Verification:
     reference = receipt["transcript"]["scenario"]
     if reference is not None and reference["hash"] != receipt["scenario_hash"]:
         return Verification(False, "the transcript is not of this scenario")
+    card = as_json(mark(transcript, rubric))
     if canonical(card) != canonical(receipt["card"]):
         return Verification(False, f"a mark was changed: {_first_difference(receipt['card'], card)}")
     body = {key: value for key, value in receipt.items() if key != "seal"}
@@ -130,6 +168,18 @@ def _verify(receipt: Mapping[str, Any]) -> Verification:
         return Verification(False, "something beside the turns, the rubric and the marks was changed")
     total = card["total"]
     return Verification(True, f"the card follows from the transcript: {total if total is not None else 'no'} of 100")
+
+
+def _changed_turn(transcript: Transcript, links: list[Any]) -> str:
+    """A sentence on the first turn that does not stand where the chain has it, or an empty one."""
+    try:
+        mine = chain(transcript.turns)
+    except DAMAGE:
+        return "a turn was changed: something in it is of another kind than it was"
+    for n, (derived, given) in enumerate(zip(mine, links, strict=False), 1):
+        if derived != given:
+            return f"turn {n} was changed"
+    return "" if len(mine) == len(links) else "turns were added or taken away"
 
 
 def _first_difference(given: Any, derived: Any, at: str = "card") -> str:

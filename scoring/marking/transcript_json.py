@@ -99,8 +99,10 @@ def from_json(data: Mapping[str, Any]) -> Transcript:
             bare=data["bare"],
             drawn=dict(data["drawn"]),
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise NotATranscript(f"this is no transcript of Sparring: {error}") from error
+    except KeyError as error:
+        raise NotATranscript(f"this is no transcript of Sparring: {error} is missing") from error
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise NotATranscript("this is no transcript of Sparring: something in it is of another kind") from error
 
 
 def turn_from(data: Mapping[str, Any]) -> Turn:
