@@ -7,9 +7,11 @@ import json
 import pytest
 
 from scoring.hearing.hear import BEHAVIOURS, Ear
-from scoring.marking.bare import LARGEST, Line, NotACall, heard_call, read_lines, who_sells
+from scoring.marking.bare import heard_call
 from scoring.marking.feedback import feedback
+from scoring.marking.recording import LARGEST, NotACall, read_lines, who_sells
 from scoring.marking.scorecard import CriterionMark, mark
+from scoring.marking.speakers import Line
 from simulator.scenario.calls import rubric_of_a_call
 from simulator.scenario.catalogue import Catalogue, shipped
 
