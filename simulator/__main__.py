@@ -46,9 +46,10 @@ def failed(error: Exception) -> int:
     """One sentence, and exit code 2."""
     if os.environ.get("SPARRING_DEBUG"):
         raise error
+    from scoring.hearing.text import clean
     from simulator.services.faults import sentence_for
 
-    print(f"error: {sentence_for(error, os.environ)}", file=sys.stderr)
+    print(f"error: {' '.join(clean(sentence_for(error, os.environ)).split())}", file=sys.stderr)
     return 2
 
 

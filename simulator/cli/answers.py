@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import click
+
+from simulator.cli.files import name_of, read_file
 
 MOST_BYTES = 1_000_000
 COMMANDS = ("/choose", "/hint", "/quit", "/silence")
@@ -26,10 +26,7 @@ class Answer:
 
 def read_answers(source: str) -> tuple[Answer, ...]:
     """The replies of a file, or of stdin for `-`. Raises click.UsageError, with file:line where there is one."""
-    name = "stdin" if source == "-" else source
-    raw = sys.stdin.buffer.read(MOST_BYTES + 1) if source == "-" else _bytes_of(source)
-    if len(raw) > MOST_BYTES:
-        raise click.UsageError(f"{name}: more than a megabyte of answers")
+    name, raw = name_of(source), read_file(source, MOST_BYTES, "answers")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -38,20 +35,18 @@ def read_answers(source: str) -> tuple[Answer, ...]:
     return parse_answers(text, name)
 
 
-def _bytes_of(path: str) -> bytes:
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise click.UsageError(f"cannot read the answers {path}: {(error.strerror or str(error)).lower()}") from None
-
-
 def parse_answers(text: str, name: str = "answers") -> tuple[Answer, ...]:
     """An empty line is silence, `\\n` a line break, `//` begins a reply that starts with a slash."""
     lines = text.replace("\r\n", "\n").split("\n")
     if lines[-1] == "":
         lines.pop()
     return tuple(_answer(line, number, name) for number, line in enumerate(lines, 1))
+
+
+def choice_number(text: str) -> int | None:
+    """The number of a choice, from 1; None where the text is none that a list of choices could have."""
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) < 10 and int(text) > 0 else None
 
 
 def _answer(line: str, at: int, name: str) -> Answer:
@@ -64,9 +59,10 @@ def _answer(line: str, at: int, name: str) -> Answer:
         return Answer("say", at, line.replace("\\n", "\n"))
     command, _, rest = stripped.partition(" ")
     if command == "/choose":
-        if not rest.strip().isdecimal() or int(rest) < 1:
+        number = choice_number(rest)
+        if number is None:
             raise click.UsageError(f"{name}:{at}: /choose needs the number of a choice, such as /choose 1")
-        return Answer("choose", at, number=int(rest))
+        return Answer("choose", at, number=number)
     if command not in COMMANDS or rest:
         near = difflib.get_close_matches(command, COMMANDS, 1)
         hint = f"did you mean '{near[0]}'?" if near else "begin the reply with // if it is meant to be said"

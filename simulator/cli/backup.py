@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+
+from simulator.cli.output import say, say_json
 
 EXAMPLES = """\b
 Examples:
@@ -32,9 +33,9 @@ def command(file: Path | None, as_json: bool) -> None:
     made = back_up(Home.find(os.environ), datetime.now(UTC), file)
     holds = checked(made)
     if as_json:
-        click.echo(json.dumps({"file": str(made), "ended": holds.ended, "open": holds.open}, ensure_ascii=False))
+        say_json({"file": str(made), "ended": holds.ended, "open": holds.open}, indent=None)
     else:
-        click.echo(f"{made}: {counted(holds.ended, holds.open)}")
+        say(f"{made}: {counted(holds.ended, holds.open)}")
 
 
 def counted(ended: int, still_open: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scoring.marking.fix import in_words
-from simulator.cli.plain import wrapped
+from simulator.cli.output import wrapped
 from simulator.services.hearing import REDUCED
 
 if TYPE_CHECKING:

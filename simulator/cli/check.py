@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import click
+
+from simulator.cli.files import meant
+from simulator.cli.output import one_line, passing, say, say_json
 
 EXAMPLES = "\b\nExamples:\n  sparring check my-scenario.yaml\n  sparring check            all scenarios there are\n"
 
@@ -24,7 +26,7 @@ def command(paths: tuple[Path, ...], quick: bool, as_json: bool) -> int:
 
     missing = [path for path in paths if not path.exists()]
     if missing:
-        raise click.UsageError(f"there is no file {missing[0]}")
+        raise click.UsageError(f"there is no file {missing[0]}{meant(missing[0])}")
     encoder = None if quick else wanted_encoder()
     problems = check(catalogue(), paths, hear=not quick, encoder=encoder, told=teller())
     errors = sum(problem.severity == "error" for problem in problems)
@@ -40,12 +42,12 @@ def command(paths: tuple[Path, ...], quick: bool, as_json: bool) -> int:
             }
             for p in problems
         ]
-        click.echo(json.dumps({"errors": errors, "problems": found}, ensure_ascii=False, indent=2))
+        say_json({"errors": errors, "problems": found})
     else:
         for problem in problems:
-            click.echo(f"{problem}" if problem.severity == "error" else f"{problem} ({problem.severity})")
+            say(one_line(problem if problem.severity == "error" else f"{problem} ({problem.severity})"))
         rest = len(problems) - errors
-        click.echo(f"{errors} error{'' if errors == 1 else 's'}, {rest} warning{'' if rest == 1 else 's'}")
+        say(f"{errors} error{'' if errors == 1 else 's'}, {rest} warning{'' if rest == 1 else 's'}")
     return 1 if errors else 0
 
 
@@ -53,4 +55,4 @@ def teller() -> Callable[[Path], None]:
     """On a terminal says which file is being looked at, in one line that is wiped at the next."""
     if not sys.stderr.isatty():
         return lambda _: None
-    return lambda path: click.echo(f"\r\x1b[Kchecking {path.name}\r", nl=False, err=True)
+    return lambda path: passing(f"checking {path.name}")

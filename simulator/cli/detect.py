@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from simulator.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from scoring.hearing.signals import Hearing
@@ -36,9 +37,9 @@ def command(scenario: str | None, context: str, as_json: bool) -> None:
         out.append(line_json(line, hearing))
         if not as_json:
             for row in line_rows(line, hearing):
-                click.echo(row)
+                say(row)
     if as_json:
-        click.echo(json.dumps({"scenario": scenario, "lines": out}, ensure_ascii=False, indent=2))
+        say_json({"scenario": scenario, "lines": out})
 
 
 def read_lines() -> list[str]:

@@ -14,6 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from simulator.cli.output import one_line, say, shown
+
 COMMANDS = {
     "play": ("simulator.cli.play", "Talk to a customer, and read a scorecard."),
     "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and the schema for editors."),
@@ -73,10 +75,10 @@ class Overview(click.Group):
 def sparring(ctx: click.Context, show_version: bool) -> None:
     """Practise sales calls with a customer who objects."""
     if show_version:
-        click.echo(f"sparring {installed_version()}")
+        say(f"sparring {installed_version()}")
         ctx.exit(0)
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        say(ctx.get_help())
 
 
 def installed_version() -> str:
@@ -94,19 +96,21 @@ def run_command_line(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print("stopped", file=sys.stderr)
+        say("stopped", err=True)
         return 130
     except BrokenPipeError:
         stop_writing()
         return 0
     except click.ClickException as error:
-        return refused(error.format_message())
+        return refused(one_line(error.format_message()))
     except Exception as error:
         from simulator.services.faults import sentence_for
 
         if isinstance(error, OSError):
             stop_writing()
-        return refused(sentence_for(error, os.environ), error)
+        sentence = sentence_for(error, os.environ)
+        # A fault in scenarios has a line for each problem; a break in any other text was in an argument that it repeats.
+        return refused(sentence if hasattr(error, "problems") else one_line(sentence), error)
 
 
 def stop_writing() -> None:
@@ -119,7 +123,7 @@ def refused(sentence: str, error: BaseException | None = None) -> int:
     """Prints `error: ...` in one line and returns 2. SPARRING_DEBUG=1 lets the traceback through."""
     if error is not None and os.environ.get("SPARRING_DEBUG"):
         raise error
-    lines = [line.strip() for line in sentence.splitlines() if line.strip()] or ["something went wrong"]
+    lines = [line.strip() for line in shown(sentence).splitlines() if line.strip()] or ["something went wrong"]
     more = f" (and {len(lines) - 1} more; `sparring check` lists all)" if len(lines) > 1 else ""
-    print(f"error: {lines[0]}{more}", file=sys.stderr)
+    say(f"error: {one_line(lines[0])}{more}", err=True)
     return 2

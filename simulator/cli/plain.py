@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from scoring.hearing.text import clean
+from simulator.cli.answers import choice_number
+from simulator.cli.output import wrapped
 from simulator.engine.hints import HintsOff
 from simulator.engine.session import NoSuchChoice
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from simulator.cli.answers import Answer
     from simulator.services.call import Call
 
-WIDTH = 76
 HELP = (
     "Type what you would say and press Enter.",
     "/hint      a hint; it is recorded on the card",
@@ -170,14 +170,15 @@ class PlainCall:
 
     def choose(self, number: str) -> str | None:
         """Take a choice by its number; what is wrong with it, else None."""
-        if not number.isdecimal():
+        place = choice_number(number)
+        if place is None:
             return "Say which: /choose 1"
         choices = self.call.session.choices()
         try:
-            turn = self.call.choose(int(number) - 1)
+            turn = self.call.choose(place - 1)
         except NoSuchChoice as error:
             return str(error)
-        taken = choices[int(number) - 1]
+        taken = choices[place - 1]
         self.paragraph(taken.say, "You: ")
         self.paragraph(taken.why, "Why: ")
         self.show_turn(turn)
@@ -226,12 +227,3 @@ class PlainCall:
     def paragraph(self, text: str, lead: str = "") -> None:
         for row in wrapped(text, lead):
             self.say(row)
-
-
-def wrapped(text: str, lead: str = "") -> list[str]:
-    """The text in rows of at most 76 columns, the first after `lead`, control characters taken out."""
-    rows: list[str] = []
-    for part in clean(text).splitlines() or [""]:
-        indent = lead if not rows else " " * min(len(lead), 4)
-        rows += textwrap.wrap(part, WIDTH, initial_indent=indent, subsequent_indent=" " * min(len(lead), 4)) or [indent]
-    return rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.cli.answers import Answer, read_answers
+from simulator.cli.output import prompt, say, say_json
 
 if TYPE_CHECKING:
     from simulator.services.call import Call
@@ -70,7 +70,7 @@ def command(
     actor = sign_in(practice.people)
     for notice in (*practice.home.notices, practice.record.notice):
         if notice:
-            click.echo(f"warning: {notice}", err=True)
+            say(f"warning: {notice}", err=True)
     if resume is not None:
         try:
             call = practice.resume(actor, resume or None)
@@ -84,10 +84,10 @@ def command(
     practice.back_up_behind()
     try:
         ended = talk(call, as_json, script, "stdin" if answers == "-" else answers or "")
-        return conclude(call, ended, as_json, _printer(as_json))
+        return conclude(call, ended, as_json)
     except KeyboardInterrupt:
         call.leave()
-        click.echo(f"\nThe call stays open. Go on with: {resume_line(call.attempt)}", err=True)
+        say(f"\nThe call stays open. Go on with: {resume_line(call.attempt)}", err=True)
         return 130
     except NoSuchAttempt:
         raise
@@ -123,11 +123,11 @@ def resume_line(attempt: str) -> str:
     return f"sparring play --resume {attempt}"
 
 
-def conclude(call: Call, ended: bool, as_json: bool, say: Callable[[str], None]) -> int:
+def conclude(call: Call, ended: bool, as_json: bool) -> int:
     """Print the card, or how to go on; 1 where an exam was not passed."""
     if not ended:
         call.leave()
-        say(f"The call stays open. Go on with: {resume_line(call.attempt)}")
+        say(f"The call stays open. Go on with: {resume_line(call.attempt)}", err=as_json)
         if as_json:
             from simulator.services.document import document_of_open
 
@@ -139,7 +139,7 @@ def conclude(call: Call, ended: bool, as_json: bool, say: Callable[[str], None])
 
         code = printed(call.practice.document(call.actor, call.attempt))
         if finished.scorecard.reduced:
-            click.echo(f"{REDUCED} {trouble}".strip(), err=True)
+            say(f"{REDUCED} {trouble}".strip(), err=True)
         return code
     from simulator.cli.card import card_lines
 
@@ -151,21 +151,21 @@ def conclude(call: Call, ended: bool, as_json: bool, say: Callable[[str], None])
 
 def printed(document: dict[str, Any]) -> int:
     """Print it; 1 where it is of an exam that has ended and was not passed."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    say_json(document)
     card = document["scorecard"]
     return 1 if card is not None and document["mode"] == "exam" and card["passed"] is not True else 0
 
 
 def _printer(to_stderr: bool) -> Callable[[str], None]:
-    return lambda text: click.echo(text, err=to_stderr)
+    return lambda text: say(text, err=to_stderr)
 
 
 def _reader(to_stderr: bool) -> Callable[[str], str]:
-    def ask(prompt: str) -> str:
-        click.echo(prompt, nl=False, err=to_stderr)
+    def ask(lead: str) -> str:
+        prompt(lead, err=to_stderr)
         line = sys.stdin.buffer.readline()
         if not line:
-            click.echo("", err=to_stderr)
+            say(err=to_stderr)
             raise EOFError
         return line.decode("utf-8", "replace").rstrip("\r\n")
 

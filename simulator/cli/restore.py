@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.backup import counted
+from simulator.cli.output import say, say_json, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,14 +62,14 @@ def show(home: Home, now: datetime, as_json: bool) -> int:
             }
             for kept in found
         ]
-        click.echo(json.dumps({"backups": rows}, ensure_ascii=False, indent=2))
+        say_json({"backups": rows})
         return 0
     if not found:
-        click.echo("There are no backups yet. `sparring backup` makes one.")
+        say("There are no backups yet. `sparring backup` makes one.")
     for kept in found:
         holds = kept.problem if kept.holds is None else counted(kept.holds.ended, kept.holds.open)
         last = f", last touched {kept.holds.touched}" if kept.holds and kept.holds.touched else ""
-        click.echo(f"{kept.path.name}: {kept.kind}, {holds}{last}")
+        say(f"{kept.path.name}: {kept.kind}, {holds}{last}")
     return 0
 
 
@@ -86,9 +86,9 @@ def put(home: Home, now: datetime, file: str | None, yes: bool, as_json: bool) -
         ask(f"Put {new} in the place of {old}? The old one is kept.")
     kept = begin_anew(home, now) if backup is None else restore(home, backup, now)
     if as_json:
-        click.echo(json.dumps({"file": str(record), "kept": None if kept is None else str(kept)}, ensure_ascii=False))
+        say_json({"file": str(record), "kept": None if kept is None else str(kept)}, indent=None)
         return 0
-    click.echo(f"{record} is {'new' if backup is None else 'restored'}." + aside(kept))
+    say(f"{record} is {'new' if backup is None else 'restored'}." + aside(kept))
     return 0
 
 
@@ -104,5 +104,5 @@ def ask(question: str) -> None:
     """Raises click.UsageError where nobody can answer, click.Abort where the answer is no."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise click.UsageError("nobody can be asked here; say --yes to replace the record")
-    if not click.confirm(question, err=True):
+    if not click.confirm(shown(question), err=True):
         raise click.Abort

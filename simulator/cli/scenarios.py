@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
+
+from simulator.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from simulator.scenario.catalogue import Catalogue
@@ -19,7 +20,7 @@ def catalogue() -> Catalogue:
     from simulator.services.home import Home, HomeError, missing_folders, scenario_folders
 
     for notice in missing_folders(os.environ):
-        click.echo(f"warning: {notice}", err=True)
+        say(f"warning: {notice}", err=True)
     try:
         home = Home.find(os.environ)
     except HomeError:
@@ -39,24 +40,20 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def list_command(stage: str | None, as_json: bool) -> None:
     """What there is to practise."""
-    from scoring.hearing.text import clean
-
     entries = [entry for entry in catalogue().entries() if stage in (None, entry.stage)]
     if as_json:
         keep = [{k: v for k, v in asdict(entry).items() if k != "path"} for entry in entries]
-        click.echo(json.dumps({"scenarios": keep}, ensure_ascii=False, indent=2))
+        say_json({"scenarios": keep})
         return
     if not entries:
-        click.echo("No scenario of this kind. Without --stage all are shown.")
+        say("No scenario of this kind. Without --stage all are shown.")
     for entry in entries:
         if entry.broken:
-            click.echo(f"{entry.id}: cannot be played: {entry.broken}")
+            say(f"{entry.id}: cannot be played: {entry.broken}")
         else:
-            click.echo(
-                f"{entry.id:<40} {entry.stage:<13} {'*' * entry.difficulty:<5} {entry.minutes:>3} min  {entry.title}"
-            )
+            say(f"{entry.id:<40} {entry.stage:<13} {'*' * entry.difficulty:<5} {entry.minutes:>3} min  {entry.title}")
             if entry.instead:
-                click.echo(f"  {clean(entry.path)} stands in place of {clean(entry.instead)}: they have the same id")
+                say(f"  {entry.path} stands in place of {entry.instead}: they have the same id")
 
 
 @command.command("show", epilog="\b\nExample:\n  sparring scenarios show its-too-expensive\n")
@@ -85,19 +82,19 @@ def show(scenario: str, as_json: bool) -> None:
                 for c in found.rubric.criteria
             ],
         }
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        say_json(document)
         return
-    click.echo(f"{found.title}\n{found.stage}, difficulty {found.difficulty} of 5, {found.minutes} minutes\n")
-    click.echo(fill(found.brief, values) + "\n")
+    say(f"{found.title}\n{found.stage}, difficulty {found.difficulty} of 5, {found.minutes} minutes\n")
+    say(fill(found.brief, values) + "\n")
     for goal in found.goals:
-        click.echo(f"- {fill(goal, values)}")
-    click.echo(f"\nMarked on (pass mark {found.rubric.pass_mark}):")
+        say(f"- {fill(goal, values)}")
+    say(f"\nMarked on (pass mark {found.rubric.pass_mark}):")
     for skill in found.rubric.skills:
         weight = found.rubric.weights.get(skill.id)
-        click.echo(f"\n{skill.name}" + (f", weight {weight}" if weight else ", a gate without weight"))
+        say(f"\n{skill.name}" + (f", weight {weight}" if weight else ", a gate without weight"))
         for criterion in found.rubric.criteria:
             if criterion.skill == skill.id:
-                click.echo(f"  {criterion.title}: {criterion.anchors[4]}")
+                say(f"  {criterion.title}: {criterion.anchors[4]}")
 
 
 @command.command("schema", epilog="\b\nExample:\n  sparring scenarios schema > scenario.schema.json\n")
@@ -105,4 +102,4 @@ def schema() -> None:
     """The JSON Schema of a scenario file, for editors."""
     from simulator.scenario.schema import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    say_json(json_schema())

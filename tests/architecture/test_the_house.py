@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,5 +46,15 @@ def test_nothing_asks_transitions_for_its_slow_extensions() -> None:
         str(path.relative_to(ROOT))
         for path in (ROOT / "simulator").rglob("*.py")
         if "transitions.extensions" in path.read_text(encoding="utf-8")
+    ]
+    assert offenders == []
+
+
+def test_the_command_line_prints_through_one_door() -> None:
+    offenders = [
+        path.name
+        for path in (ROOT / "simulator" / "cli").glob("*.py")
+        if path.name != "output.py"
+        and re.search(r"click\.s?echo\(|\bprint\(|stdout\.write|stderr\.write", path.read_text("utf-8"))
     ]
     assert offenders == []

@@ -10,9 +10,10 @@ import pytest
 
 from scoring.hearing.hear import BEHAVIOURS, Ear
 from scoring.hearing.signals import Heard
-from scoring.marking.bare import HeardTrial, heard_call, read_lines
+from scoring.marking.bare import HeardTrial, heard_call
 from scoring.marking.edits import Missing, Wording
 from scoring.marking.fix import MOST_TRIES, Fix, in_words, smallest_fix
+from scoring.marking.recording import read_lines
 from scoring.marking.rubric import Rubric
 from scoring.marking.scorecard import mark
 from scoring.marking.transcript import Change, Transcript, Turn

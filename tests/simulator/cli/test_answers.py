@@ -31,7 +31,21 @@ def test_commands_are_read() -> None:
     assert parse_answers("//said")[0].text == "/said"
 
 
-@pytest.mark.parametrize("line", ["/choose", "/choose x", "/choose 0", "/chose 1", "/hint please", "/dance", "/"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/choose",
+        "/choose x",
+        "/choose 0",
+        "/choose -1",
+        "/choose ²",
+        "/choose " + "9" * 5000,
+        "/chose 1",
+        "/hint please",
+        "/dance",
+        "/",
+    ],
+)
 def test_a_command_that_makes_no_sense_is_told_with_its_place(line: str) -> None:
     with pytest.raises(click.UsageError, match=r"^f.txt:2: "):
         parse_answers(f"Hello\n{line}", "f.txt")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -66,12 +65,3 @@ def test_show_prints_the_brief_and_an_unknown_id_is_one_line(capsys: pytest.Capt
     assert "Marked on (pass mark 65)" in capsys.readouterr().out
     assert run_command_line(["scenarios", "show", "its-to-expensive"]) == 2
     assert "did you mean 'its-too-expensive'" in capsys.readouterr().err
-
-
-def test_verify_refuses_what_is_no_receipt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "card.json"
-    path.write_text("{}", encoding="utf-8")
-    assert run_command_line(["verify", str(path)]) == 1
-    path.write_text("no json", encoding="utf-8")
-    assert run_command_line(["verify", str(path)]) == 2
-    assert capsys.readouterr().err.startswith("error: ")

@@ -95,6 +95,12 @@ def test_choices_are_numbered_and_a_number_takes_one() -> None:
     assert session.log[0]["kind"] == "choose"
 
 
+def test_a_number_that_no_list_has_is_told() -> None:
+    _, out, session = talked(["9" * 5000, "/choose " + "9" * 5000, "/choose ²", "0"], mode="guided")
+    assert out.count("(Say which: /choose 1)") == 4
+    assert not session.turns
+
+
 def test_a_number_is_a_reply_where_nothing_is_on_offer() -> None:
     _, _, session = talked(["1"])
     assert session.turns[0].rep == "1"

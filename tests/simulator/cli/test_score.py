@@ -115,7 +115,7 @@ def test_a_call_played_here_is_marked_again_as_it_was(home: Path, capsys: pytest
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["missing.txt"], "cannot read missing.txt"),
+        (["missing.txt"], "cannot read the transcript missing.txt: there is no such file"),
         (["{call}", "--rubric", "discovry"], "did you mean 'discovery'?"),
         (["{call}", "--rep", "Bob"], "nobody is called 'Bob'"),
         (["{call}", "--wrong"], "wrong"),

@@ -1,0 +1,54 @@
+"""Files that were named on the command line: read whole, or refused in one sentence."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+
+import click
+
+STDIN = "-"
+
+
+def read_file(source: str | Path, largest: int, what: str) -> bytes:
+    """What stands in a file, or on standard input for `-`. `largest`: bytes; `what`: such as `transcript`.
+
+    Raises click.UsageError.
+    """
+    if str(source) == STDIN:
+        data = sys.stdin.buffer.read(largest + 1)
+    else:
+        try:
+            with Path(source).open("rb") as file:
+                data = file.read(largest + 1)
+        except (OSError, ValueError) as error:
+            raise click.UsageError(f"cannot read the {what} {source}: {why_not(Path(source), error)}") from None
+    if len(data) > largest:
+        size = "a megabyte" if largest == 1_000_000 else f"{largest // 1_000_000} MB"
+        raise click.UsageError(f"{name_of(source)}: more than {size}; that is not the {what}")
+    return data
+
+
+def name_of(source: str | Path) -> str:
+    return "stdin" if str(source) == STDIN else str(source)
+
+
+def why_not(path: Path, error: Exception) -> str:
+    """Why a file could not be opened, with the name that may have been meant."""
+    if isinstance(error, FileNotFoundError):
+        return f"there is no such file{meant(path)}"
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
+    # A ValueError is a name that no file can have.
+    return (isinstance(error, OSError) and (error.strerror or "").lower()) or "no file can be called so"
+
+
+def meant(path: Path) -> str:
+    """`; did you mean 'call.txt'?`, where a file of nearly that name stands in the same folder."""
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except (OSError, ValueError):
+        return ""
+    near = difflib.get_close_matches(path.name[:255], names[:5000], 1, 0.6)
+    return f"; did you mean '{path.parent / near[0]}'?" if near else ""
