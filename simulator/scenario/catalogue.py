@@ -82,6 +82,7 @@ class Catalogue:
         self._claims: dict[str, list[str]] = {}
         self._taken: dict[str, Problem] = {}
         self._sources: Any = None
+        self._examined = False
 
     @property
     def company(self) -> Path | None:
@@ -129,10 +130,31 @@ class Catalogue:
         """A scenario by its file, in a folder of this catalogue or not. Raises ScenarioError, OSError."""
         return self._read(path)
 
+    def examine(self) -> list[Entry]:
+        """Read every file of the user's whole, not only its head, and mark those that cannot be played; which they are.
+
+        Once, until `forget`: the second time there is nothing new to say.
+        """
+        found: list[Entry] = []
+        if self._examined:
+            return found
+        self._examined = True
+        for entry in self.entries():
+            if entry.broken or Path(entry.path).is_relative_to(shipped()):
+                continue
+            try:
+                self.open(entry.id)
+            except (ScenarioError, UnknownScenario) as error:
+                found.append(replace(entry, broken=str(error).partition("\n")[0]))
+        if self._entries is not None:
+            self._entries.update({entry.id: entry for entry in found})
+        return found
+
     def forget(self) -> None:
         """Look at the folders anew next time."""
         self._entries = None
         self._sources = None
+        self._examined = False
 
     def sources(self) -> Any:
         """What reading a file needs; loaded once."""

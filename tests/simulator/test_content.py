@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import cycle, islice
@@ -162,3 +164,26 @@ def test_several_examples_packed_into_each_reply_do_not_pass(name: str, packed: 
 
     session = play(call(name), replies())
     assert card(session).passed is not True, told(session)
+
+
+@pytest.mark.parametrize("name", FIRST_SIX)
+def test_a_drawn_word_that_begins_a_sentence_begins_with_a_capital(name: str) -> None:
+    """`What stays undone? {draw.project}, ...` would go on with "the network", and that is no sentence."""
+    scenario = scenario_of(name)
+    begins = re.compile(r"(?:^|[.?!]\s+)\{draw\.(\w+)")
+    for text in strings(json.loads(scenario.canonical)):
+        for drawn in begins.findall(text):
+            for value in scenario.draw[drawn]:
+                assert not str(value)[:1].islower(), f"{text!r} would go on with {value!r}"
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text in a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
