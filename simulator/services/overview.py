@@ -35,9 +35,16 @@ class Overview:
 def overview_of(entries: Sequence[Entry], unfinished: Sequence[AttemptRow], history: Sequence[AttemptRow]) -> Overview:
     best: dict[str, AttemptRow] = {}
     for row in history:
-        if row.total is not None and (row.scenario not in best or row.total > (best[row.scenario].total or 0)):
+        if total_of(row) is not None and (
+            row.scenario not in best or (row.total or 0) > (best[row.scenario].total or 0)
+        ):
             best[row.scenario] = row
     return Overview(tuple(unfinished), tuple(history), best, suggested(entries, history))
+
+
+def total_of(row: AttemptRow) -> int | None:
+    """The total, where anything was said; a call left without a word has none to compare with."""
+    return row.total if row.entries else None
 
 
 def suggested(entries: Sequence[Entry], history: Sequence[AttemptRow]) -> tuple[Suggestion, ...]:

@@ -12,15 +12,18 @@ from textual.app import App
 from textual.binding import Binding
 
 from simulator.scenario.catalogue import Entry
+from simulator.services.drafts import Drafts
 from simulator.services.home import Home as DataHome
 from simulator.services.overview import Overview, overview_of
 from simulator.services.policy import Actor
 from simulator.services.practice import Practice
 from simulator.services.settings import Settings, load_settings, save_settings
 from simulator.ui.commands import Commands
+from simulator.ui.screens.base import Page
 from simulator.ui.screens.home import Home
 from simulator.ui.terminal import HUNG_UP, end_soon, hung_up
 from simulator.ui.themes import THEMES
+from simulator.ui.widgets.keys import key_name
 
 WATCH_TERMINAL = 1.0
 """Seconds between two looks at whether the terminal is still there."""
@@ -31,6 +34,13 @@ if TYPE_CHECKING:
     from simulator.store.connection import DamagedRecord
 
 OPENING = "Opening the record ..."
+
+
+def closed_by_age(calls: int) -> str:
+    """What is said at the start of calls that were left open, offered again and never gone on with."""
+    if calls == 1:
+        return "A call that you did not go on with is closed now, and marked as far as it went."
+    return f"{calls} calls that you did not go on with are closed now, and marked as far as they went."
 
 
 class SparringApp(App[int]):
@@ -65,7 +75,9 @@ class SparringApp(App[int]):
         self.actor: Actor | None = None
         self.overview = overview_of(practice.catalogue.entries(), (), ())
         self._first = (play, mode or "practice", level or "normal", seed, resume)
+        self.drafts = Drafts(practice.home.folder)
         self._broken: str | None = None
+        self._reading = self._asked_again = False
 
     # Start
 
@@ -85,6 +97,7 @@ class SparringApp(App[int]):
         """A window that was closed ends the app; what is open can be resumed."""
         if hung_up():
             end_soon()
+            self.keep_drafts()
             self.exit(return_code=HUNG_UP)
 
     @work(thread=True, group="record")
@@ -94,7 +107,7 @@ class SparringApp(App[int]):
 
         try:
             actor = self.practice.people.known()
-            self.practice.sweep()
+            closed = self.practice.sweep()
         except DamagedRecord as damaged:
             self.call_from_thread(self.ask_restore, damaged)
         except RecordError as error:
@@ -102,6 +115,8 @@ class SparringApp(App[int]):
         else:
             if self.practice.record.notice:
                 self.call_from_thread(self.tell, self.practice.record.notice, "warning")
+            if closed:
+                self.call_from_thread(self.tell, closed_by_age(closed))
             self.call_from_thread(self.met, actor)
 
     def met(self, actor: Actor | None) -> None:
@@ -188,6 +203,9 @@ class SparringApp(App[int]):
 
     # What the screens ask
 
+    def get_key_display(self, binding: Binding) -> str:
+        return key_name(binding)
+
     @property
     def who(self) -> str:
         return self.actor.name if self.actor else ""
@@ -215,25 +233,42 @@ class SparringApp(App[int]):
         return self.actor
 
     def refresh_overview(self) -> None:
-        if self.actor is not None:
+        """One reading at a time; what is asked for meanwhile is read once, after it."""
+        if self.actor is None:
+            return
+        self._asked_again = self._reading
+        if not self._reading:
+            self._reading = True
             self.load_overview(self.actor)
 
-    @work(thread=True, group="overview", exclusive=True)
+    @work(thread=True, group="overview")
     def load_overview(self, actor: Actor) -> None:
         from simulator.store.connection import RecordError
 
+        drafts = self.drafts.on_file()
         try:
             overview = self.practice.overview(actor)
+            # Listed before the open calls were read: the draft of a call that was begun meanwhile is not among them.
+            self.drafts.forget(set(drafts) - {attempt.uuid for attempt in overview.unfinished})
         except RecordError as error:
             self.call_from_thread(self.no_record, str(error))
         else:
             self.call_from_thread(self.show_overview, overview)
+            if self.practice.catalogue.examine():
+                self.call_from_thread(self.refresh_overview)
+        finally:
+            self.call_from_thread(self.overview_read)
+
+    def overview_read(self) -> None:
+        self._reading = False
+        if self._asked_again:
+            self.refresh_overview()
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview
         for screen in self.screen_stack:
-            if isinstance(screen, Home):
-                screen.show(overview)
+            if isinstance(screen, Page):
+                screen.show_overview(overview)
 
     # Going somewhere
 
@@ -265,10 +300,18 @@ class SparringApp(App[int]):
         from simulator.ui.screens.dialogs import AskName
 
         if self.ready() is not None:
-            self.push_screen(AskName(), self.introduced)
+            self.push_screen(AskName(self.who), self.introduced)
 
     def action_leave_app(self) -> None:
+        self.keep_drafts()
         self.exit(0)
+
+    def keep_drafts(self) -> None:
+        from simulator.ui.screens.conversation import Conversation
+
+        for screen in self.screen_stack:
+            if isinstance(screen, Conversation):
+                screen.keep_draft()
 
     def action_copy_or_hint(self) -> None:
         self.tell("ctrl+q quits. What you said is kept.")
@@ -289,12 +332,19 @@ class SparringApp(App[int]):
             return False
         return True
 
-    def open_brief(self, scenario: str) -> None:
+    def open_brief(self, scenario: str, again: tuple[str, str] | None = None) -> None:
+        """`again`: the mode and the level of a call that is played once more."""
         if self.ready() is not None and self.free():
-            self.prepare(scenario, None, then=None)
+            self.prepare(scenario, None, then=None, again=again)
 
     @work(thread=True, group="open", exclusive=True)
-    def prepare(self, scenario: str, seed: int | None, then: tuple[str, str] | None) -> None:
+    def prepare(
+        self,
+        scenario: str,
+        seed: int | None,
+        then: tuple[str, str] | None,
+        again: tuple[str, str] | None = None,
+    ) -> None:
         """Open a scenario, then show its brief, or begin its call at once."""
         from simulator.scenario.catalogue import UnknownScenario
         from simulator.scenario.problems import ScenarioError
@@ -308,7 +358,7 @@ class SparringApp(App[int]):
             self.call_from_thread(self.cannot_play, str(error))
         else:
             if then is None:
-                self.call_from_thread(self.show_brief, brief)
+                self.call_from_thread(self.show_brief, brief, again)
             else:
                 self.call_from_thread(self.start_call, brief, *then)
 
@@ -318,10 +368,10 @@ class SparringApp(App[int]):
         text = f"{problems}\n\n`sparring check` lists this for any file."
         self.push_screen(Choose("This scenario cannot be played", text, [("back", "Back")]))
 
-    def show_brief(self, brief: Brief) -> None:
+    def show_brief(self, brief: Brief, again: tuple[str, str] | None) -> None:
         from simulator.ui.screens.brief import BriefPage
 
-        self.push_screen(BriefPage(brief))
+        self.push_screen(BriefPage(brief, *again, again=True) if again else BriefPage(brief))
 
     @work(thread=True, group="open", exclusive=True)
     def start_call(self, brief: Brief, mode: str, level: str) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from scoring.hearing.text import clean
+from simulator.services.practice import ABANDONED_AFTER
+
+if TYPE_CHECKING:
+    from simulator.store.attempts import AttemptRow
 
 FULL, EMPTY = "█", "░"
 
@@ -76,10 +81,26 @@ def stage_name(stage: str) -> str:
     return STAGES.get(stage, stage.replace("_", " ") or "other")
 
 
-def verdict(total: int | None, passed: bool | None, status: str = "finished") -> str:
-    """`72 passed`, `41 not passed`, `58 left open, closed after a week`."""
-    if total is None:
-        return "no total"
-    if status == "abandoned":
-        return f"{total} ended early"
-    return f"{total} " + {True: "passed", False: "not passed", None: "waits for a manager"}[passed]
+def verdict(attempt: AttemptRow) -> str:
+    """`72 passed`, `41 not passed`, `58 ended early`, `58 left open, closed`; without a total, why."""
+    if attempt.status == "abandoned":
+        how = "left open, closed" if closed_by_age(attempt) else "ended early"
+    else:
+        how = {True: "passed", False: "not passed", None: "waits for a manager"}[attempt.passed]
+    if not attempt.entries:
+        return f"nothing said, {how}"
+    if attempt.total is None:
+        return f"no total, {how}" if attempt.status == "abandoned" else "no total"
+    return f"{attempt.total} {how}"
+
+
+def closed_by_age(attempt: AttemptRow) -> bool:
+    """Whether nobody ended this call: it was left open so long that it was closed."""
+    if attempt.status != "abandoned" or attempt.finished is None:
+        return False
+    return parsed(attempt.finished) - parsed(attempt.touched) >= ABANDONED_AFTER
+
+
+def closes_soon(attempt: AttemptRow, now: datetime) -> bool:
+    """Whether an open call was left for so long that it will be closed unless somebody goes on with it."""
+    return now.astimezone(UTC) - parsed(attempt.touched) >= ABANDONED_AFTER

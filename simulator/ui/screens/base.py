@@ -1,4 +1,4 @@
-"""What every screen has: the bar, the footer, a page of help, and the app's own type."""
+"""What every screen has: the bar, the keys, a page of help, and the app's own type."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from simulator.ui.widgets.bar import Bar
+from simulator.ui.widgets.keys import Keys
 
 if TYPE_CHECKING:
+    from simulator.services.overview import Overview
     from simulator.ui.app import SparringApp
 
 
@@ -22,7 +23,7 @@ class Page(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Bar(self.where(), self.sparring.who)
         yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def where(self) -> str:
         """The title in the bar."""
@@ -30,6 +31,16 @@ class Page(Screen[None]):
 
     def body(self) -> ComposeResult:
         yield from ()
+
+    def on_screen_suspend(self) -> None:
+        """Under a dialog the keys are those of the dialog."""
+        self.query_one(Keys).visible = False
+
+    def on_screen_resume(self) -> None:
+        self.query_one(Keys).visible = True
+
+    def show_overview(self, overview: Overview) -> None:
+        """What is on record has changed, or was read for the first time."""
 
     @property
     def sparring(self) -> SparringApp:

@@ -37,8 +37,10 @@ class BriefPage(Page):
         Binding("m", "turn('mode')", "Mode", id="brief.mode", tooltip="Practice, guided or exam"),
         Binding("l", "turn('level')", "Level", id="brief.level", tooltip="Easy, normal or hard"),
         Binding("s", "start", "Start", id="brief.start", tooltip="Begin the call"),
-        Binding("j,down", "scroll(1)", "Down", show=False, id="brief.down", tooltip="Read on"),
-        Binding("k,up", "scroll(-1)", "Up", show=False, id="brief.up", tooltip="Read back"),
+        Binding("down,j", "scroll(1)", "Read on", key_display="Down", id="brief.down", tooltip="Read on (j too)"),
+        Binding("up,k", "scroll(-1)", "Up", show=False, id="brief.up", tooltip="Read back"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="brief.pagedown", tooltip="A page on"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="brief.pageup", tooltip="A page back"),
         Binding("question_mark", "app.help", "Help", show=False, id="brief.help", tooltip="This page"),
     ]
     ABOUT: ClassVar[str] = (
@@ -46,9 +48,13 @@ class BriefPage(Page):
         "Easy customers trust you sooner; hard ones have less patience and you get no hints."
     )
 
-    def __init__(self, brief: Brief) -> None:
+    def __init__(self, brief: Brief, mode: str = "practice", level: str = "normal", again: bool = False) -> None:
+        """`again`: the mode and the level are those of the call before, which is said."""
         super().__init__()
         self.brief = brief
+        self.mode = mode
+        self.level = level
+        self.again = again
 
     def where(self) -> str:
         return self.brief.scenario.title
@@ -58,16 +64,23 @@ class BriefPage(Page):
             yield Static(lines(*brief_parts(self.brief)))
         with Horizontal(id="start"):
             yield Button("Start the call", variant="primary", id="go", compact=True)
-            yield Chip("mode", MODES, id="mode")
-            yield Chip("level", LEVELS, "normal", id="level")
-        yield Static(plain(MODE_SAYS["practice"], "$text-muted"), id="says")
+            yield Chip("mode", MODES, self.mode, id="mode")
+            yield Chip("level", LEVELS, self.level, id="level")
+        yield Static(id="says")
 
     def on_mount(self) -> None:
         self.query_one(Button).focus()
+        self.say()
 
-    def on_chip_changed(self, event: Chip.Changed) -> None:
-        if event.chip.id == "mode":
-            self.query_one("#says", Static).update(plain(MODE_SAYS[event.value], "$text-muted"))
+    def say(self) -> None:
+        """What the chosen mode means; on playing again, whether it is as before."""
+        mode, level = (self.query_one(f"#{name}", Chip).value for name in ("mode", "level"))
+        same = self.again and (mode, level) == (self.mode, self.level)
+        text = f"{f'As last time: {mode}, {level}. ' if same else ''}{MODE_SAYS[mode]}"
+        self.query_one("#says", Static).update(plain(text, "$text-muted"))
+
+    def on_chip_changed(self) -> None:
+        self.say()
 
     def on_button_pressed(self) -> None:
         self.action_start()
@@ -77,6 +90,10 @@ class BriefPage(Page):
 
     def action_scroll(self, by: int) -> None:
         self.query_one("#text", VerticalScroll).scroll_relative(y=by * 3, animate=False)
+
+    def action_page(self, by: int) -> None:
+        text = self.query_one("#text", VerticalScroll)
+        text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False)
 
     def action_start(self) -> None:
         mode, level = (self.query_one(f"#{name}", Chip).value for name in ("mode", "level"))

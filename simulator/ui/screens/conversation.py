@@ -13,11 +13,12 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from simulator.services.call import LONGEST_REPLY
 from simulator.ui.screens.base import Page
 from simulator.ui.screens.dialogs import Choose
-from simulator.ui.text import lines, plain, row
+from simulator.ui.text import lines, plain
 from simulator.ui.widgets.bubbles import Transcript
-from simulator.ui.widgets.menu import Item, Menu
+from simulator.ui.widgets.choices import Choices
 from simulator.ui.widgets.panel import SidePanel, causes, summary
 from simulator.ui.widgets.reply_box import ReplyBox
 
@@ -31,7 +32,10 @@ TYPING_AFTER = 0.1
 WARM_AFTER = 0.12
 """Seconds without a key after which what stands in the box is heard ahead."""
 CARD_AFTER = 2.5
-"""Seconds in which the customer's last words can be read before the card opens by itself."""
+CARD_AFTER_WORD = 0.15
+"""Seconds in which the customer's last words can be read before the card opens by itself, and more for each of them."""
+DRAFT_AFTER = 1.0
+"""Seconds without a key after which what stands in the box is kept as a draft."""
 HEARTBEAT = 60.0
 COUNTDOWN = 10
 TYPING = "{name} is typing ..."
@@ -45,11 +49,14 @@ class Conversation(Page):
         Binding("escape", "leave", "Leave", id="call.leave", tooltip="Leave the call, or end it now"),
         Binding("f2", "panel", "Panel", id="call.panel", tooltip="How the customer feels, what is open, what you know"),
         Binding("f3", "hint", "Hint", id="call.hint", tooltip="A hint, in three steps; it is recorded on the card"),
+        Binding("f4", "silence", "Silence", id="call.silence", tooltip="Say nothing, on purpose"),
+        # Priority: in the box and in a list these keys would move the cursor.
+        Binding("pageup", "page(-1)", "Up", show=False, id="call.up", tooltip="Read back", priority=True),
+        Binding("pagedown", "page(1)", "Down", show=False, id="call.down", tooltip="Read on", priority=True),
+        Binding("ctrl+up", "side(-1)", "Panel up", show=False, id="call.side_up", tooltip="The panel's lines above"),
         Binding(
-            "f4", "silence", "Say nothing", show=False, id="call.silence", tooltip="Let the moment pass in silence"
+            "ctrl+down", "side(1)", "Panel down", show=False, id="call.side_down", tooltip="The panel's lines below"
         ),
-        Binding("pageup", "page(-1)", "Up", show=False, id="call.up", tooltip="Read back"),
-        Binding("pagedown", "page(1)", "Down", show=False, id="call.down", tooltip="Read on"),
     ]
     ABOUT: ClassVar[str] = (
         "Type what you would really say. The customer's mood follows from your words, and nothing you say is punished "
@@ -63,6 +70,12 @@ class Conversation(Page):
     @dataclass
     class Hinted(Message):
         hint: Hint
+
+    @dataclass
+    class NoHint(Message):
+        """Why there is no hint now."""
+
+        sentence: str
 
     @dataclass
     class Refused(Message):
@@ -82,11 +95,12 @@ class Conversation(Page):
         self.finished: Finished | None = None
         self._sent: tuple[str, str] | None = None
         self._warmer: Timer | None = None
+        self._drafter: Timer | None = None
         self._idle = 0
 
     def where(self) -> str:
         session = self.call.session
-        return f"{session.scenario.title}, {session.mode}, {session.level}"
+        return f"{session.mode}, {session.level}: {session.scenario.title}"
 
     def body(self) -> ComposeResult:
         with Horizontal():
@@ -95,9 +109,9 @@ class Conversation(Page):
                 yield Transcript(id="said")
                 yield Static(id="status")
                 if self.call.session.mode == "guided":
-                    yield Menu(id="choices")
+                    yield Choices(id="choices")
                 else:
-                    yield ReplyBox(id="reply")
+                    yield ReplyBox(LONGEST_REPLY, id="reply")
             with VerticalScroll(id="side", can_focus=False):
                 yield SidePanel(id="mind")
 
@@ -110,6 +124,7 @@ class Conversation(Page):
         self.show_standing()
         if session.turns and not session.over:
             said.note("You go on where you left.")
+        self.take_up_draft()
         self.ready()
         self.seconds = self.set_interval(1.0, self.tick)
         self.set_interval(HEARTBEAT, self.hold)
@@ -136,13 +151,13 @@ class Conversation(Page):
         else:
             self.send("reply", event.text, event.text)
 
-    def on_option_list_option_selected(self, event: Menu.OptionSelected) -> None:
-        if self.finished is not None:
+    def on_choices_taken(self, event: Choices.Taken) -> None:
+        choices = self.call.session.choices()
+        if event.index is None:
             self.open_card()
-        elif not self.waiting and event.option.id:
-            index = int(event.option.id)
-            choice = self.call.session.choices()[index]
-            self.send("choose", str(index), choice.say, choice.why)
+        elif not self.waiting and event.index < len(choices):
+            choice = choices[event.index]
+            self.send("choose", str(event.index), choice.say, choice.why)
 
     def action_silence(self) -> None:
         if not self.waiting and not self.call.session.over:
@@ -197,6 +212,7 @@ class Conversation(Page):
     def on_conversation_answered(self, event: Answered) -> None:
         self.waiting = False
         self.show_sent()
+        self.draft_soon()
         self.show_answer(event.turn)
         self.show_standing()
         if self.call.session.over:
@@ -235,8 +251,13 @@ class Conversation(Page):
 
     def show_standing(self) -> None:
         panel = self.call.session.panel()
-        self.query_one(SidePanel).show(panel)
-        self.query_one("#summary", Static).update(summary(panel))
+        turns = self.call.session.turns
+        moved = turns[-1].changes if turns else ()
+        self.query_one(SidePanel).show(panel, moved)
+        self.query_one("#summary", Static).update(summary(panel, moved, self.has_class("-narrow")))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_standing)
 
     def ready(self) -> None:
         """The rep's turn."""
@@ -245,12 +266,9 @@ class Conversation(Page):
         if self.box is not None:
             self.box.focus()
             return
-        menu = self.query_one("#choices", Menu)
-        menu.show(
-            Item(row(plain(f"{n + 1}  ", "bold $accent"), plain(choice.say)), str(n))
-            for n, choice in enumerate(self.call.session.choices())
-        )
-        menu.focus()
+        choices = self.query_one(Choices)
+        choices.offer([choice.say for choice in self.call.session.choices()])
+        choices.focus()
 
     def status(self, text: str) -> None:
         self.query_one("#status", Static).update(plain(text, "$text-muted"))
@@ -259,6 +277,7 @@ class Conversation(Page):
 
     def on_reply_box_typed(self, event: ReplyBox.Typed) -> None:
         self._idle = 0
+        self.draft_soon()
         if self._warmer is not None:
             self._warmer.stop()
         if event.text.strip():
@@ -267,6 +286,34 @@ class Conversation(Page):
     @work(thread=True, group="warm", exclusive=True)
     def warm(self, text: str) -> None:
         self.call.warm(text)
+
+    # A draft
+
+    def take_up_draft(self) -> None:
+        """What stood in the box when the call was left; not what was sent in the same breath."""
+        session, draft = self.call.session, self.sparring.drafts.of(self.call.attempt)
+        if self.box is None or session.over or not draft or (session.turns and session.turns[-1].rep == draft):
+            return
+        self.box.load_text(draft)
+        self.box.move_cursor(self.box.document.end)
+        self.query_one(Transcript).note("What you had typed and not said stands in the box.")
+
+    def draft_soon(self) -> None:
+        if self._drafter is not None:
+            self._drafter.stop()
+        self._drafter = self.set_timer(DRAFT_AFTER, self.keep_draft)
+
+    def keep_draft(self) -> None:
+        """What stands in the box, for when the call is gone on with; nothing once it is over."""
+        if self.box is None:
+            return
+        text = "" if self.call.session.over else self.box.text
+        if self.waiting and self._sent is not None:
+            text = text.removeprefix(self._sent[0])
+        try:
+            self.sparring.drafts.keep(self.call.attempt, text)
+        except OSError as error:
+            self.status(f"The draft is kept in this window only: {(error.strerror or str(error)).lower()}")
 
     def tick(self) -> None:
         """Counts silence, but only while the rep could speak: nothing runs while they type, read help or wait."""
@@ -305,7 +352,9 @@ class Conversation(Page):
 
         try:
             self.post_message(self.Hinted(self.call.hint()))
-        except (HintsOff, CallOver, RecordError) as off:
+        except HintsOff as off:
+            self.post_message(self.NoHint(str(off)))
+        except (CallOver, RecordError) as off:
             self.post_message(self.Refused(str(off) or "The call is over.", None))
 
     def on_conversation_hinted(self, event: Hinted) -> None:
@@ -313,22 +362,36 @@ class Conversation(Page):
         title = plain(f"Hint {hint.step} of {hint.of}", "bold $warning")
         self.query_one(Transcript).note(lines(title, plain(hint.text)))
 
+    def on_conversation_no_hint(self, event: NoHint) -> None:
+        self.status(event.sentence)
+
     def action_panel(self) -> None:
         """Beside the conversation where there is room; on a narrow terminal in its place, and back."""
         self.toggle_class("-panel")
-        where = self.box or next(iter(self.query(Menu)), None)
-        if where is not None:
-            self.call_after_refresh(where.focus)
+        self.call_after_refresh((self.box or self.query_one(Choices)).focus)
+
+    @property
+    def panel_alone(self) -> bool:
+        """Whether the panel stands in the conversation's place, and nothing can be typed."""
+        return self.has_class("-panel") and not self.has_class("-wide")
 
     def action_page(self, by: int) -> None:
-        said = self.query_one(Transcript)
-        said.scroll_relative(y=by * max(1, said.size.height - 2), animate=False)
+        text = self.query_one("#side", VerticalScroll) if self.panel_alone else self.query_one(Transcript)
+        text.scroll_relative(y=by * max(1, text.size.height - 2), animate=False)
+
+    def action_side(self, by: int) -> None:
+        self.query_one("#side", VerticalScroll).scroll_relative(y=by * 3, animate=False)
 
     # The end
 
     def end(self) -> None:
         self.query_one(Transcript).note("The call is over.")
         self.status("Marking ...")
+        if self.box is None:
+            self.query_one(Choices).close()
+        else:
+            self.box.placeholder = "The call is over. Enter opens your card"
+        self.draft_soon()
         self.mark()
 
     @work(thread=True, group="call")
@@ -345,7 +408,12 @@ class Conversation(Page):
         self.status("Your card opens. Enter opens it now.")
         if self.box is not None:
             self.box.focus()
-        self.set_timer(CARD_AFTER, self.open_card)
+        self.set_timer(self.reading_time(), self.open_card)
+
+    def reading_time(self) -> float:
+        """Seconds until the card opens by itself: the more the customer said last, the longer."""
+        words = len(self.call.session.turns[-1].customer.split()) if self.call.session.turns else 0
+        return CARD_AFTER + words * CARD_AFTER_WORD
 
     def open_card(self) -> None:
         if self.app.screen is self and self.finished is not None:
@@ -355,10 +423,17 @@ class Conversation(Page):
         if self.finished is not None:
             self.open_card()
             return
+        if self.panel_alone:
+            self.action_panel()
+            return
+        self.keep_draft()
+        kept = "Everything you said is kept."
+        if self.box is not None and self.box.text.strip():
+            kept += " What stands in the box is not said: it waits there until you go on. Ending the call drops it."
         answers = [("stay", "Stay in the call")]
         answers += [("leave", "Leave: the call stays open, home offers to go on with it")]
         answers += [("end", "End it now: it is marked as far as it went, and cannot be gone on with")]
-        self.sparring.push_screen(Choose("Leave the call?", "Everything you said is kept.", answers), self.left)
+        self.sparring.push_screen(Choose("Leave the call?", kept, answers), self.left)
 
     def left(self, answer: str | None) -> None:
         if answer in ("leave", "end"):

@@ -8,33 +8,63 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from simulator.ui.text import plain
+from simulator.ui.widgets.field import Field
+from simulator.ui.widgets.keys import Keys
 from simulator.ui.widgets.menu import Item, Menu
+
+WELCOME = (
+    "Practise sales calls with customers who object. You type what you would say, "
+    "the customer answers, and a scorecard shows what earned each mark, in your own words."
+)
+HOW = "Type it and press Enter. You can change it later: ctrl+p, then me: name."
 
 
 class AskName(ModalScreen[str]):
-    """Asked once, on the first run. Answers with a name that can be kept."""
+    """Asked once, on the first run, or to change `known`. Answers with a name that can be kept; None: not changed."""
 
     CSS_PATH = "dialogs.tcss"
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "back", "Back", id="name.back", tooltip="Change nothing"),
+    ]
     ABOUT: ClassVar[str] = "Your name stands on your scorecards. It stays on this machine; you can change it later."
+
+    def __init__(self, known: str = "") -> None:
+        super().__init__()
+        self.known = known
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(plain("Welcome to Sparring", "bold"))
-            yield Static(
-                plain(
-                    "Practise sales calls with customers who object. You type what you would say, "
-                    "the customer answers, and a scorecard shows what earned each mark, in your own words."
-                )
-            )
+            yield Static(plain("Your name" if self.known else "Welcome to Sparring", "bold"))
+            if not self.known:
+                yield Static(plain(WELCOME))
             yield Static(plain("What is your name? It stands on your scorecards and stays on this machine."))
-            yield Input(placeholder="Your name", max_length=80, id="name")
-            yield Static(Content(""), id="problem")
-        yield Footer(show_command_palette=False)
+            yield Field(self.known, verb="Keep the name", placeholder="Your name", max_length=80, id="name")
+            yield Static(plain(HOW, "$text-muted"), id="problem")
+        yield Keys()
+
+    @property
+    def quiet_keys(self) -> tuple[str, ...]:
+        """On the first run Esc has nowhere to go: it is answered, not offered."""
+        return () if self.known else ("name.back",)
+
+    def action_back(self) -> None:
+        """Esc: on the first run there is nothing to go back to, and that is said."""
+        if self.known:
+            self.dismiss(None)
+        else:
+            self.wrong("Sparring needs a name to go on: type one and press Enter. ctrl+q quits.")
+
+    def wrong(self, sentence: str) -> None:
+        self.query_one("#problem", Static).update(plain(f"! {sentence}", "bold $error"))
+        self.query_one(Input).focus()
+        self.app.bell()
+
+    def on_input_changed(self) -> None:
+        self.query_one("#problem", Static).update(plain(HOW, "$text-muted"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         from simulator.services.people import BadName, tidy_name
@@ -42,7 +72,7 @@ class AskName(ModalScreen[str]):
         try:
             self.dismiss(tidy_name(event.value))
         except BadName as problem:
-            self.query_one("#problem", Static).update(plain(f"{str(problem).capitalize()}.", "$error"))
+            self.wrong(f"{str(problem).capitalize()}. Then press Enter.")
 
 
 class Choose(ModalScreen[str]):
@@ -63,8 +93,8 @@ class Choose(ModalScreen[str]):
             yield Static(plain(self.question, "bold"))
             with VerticalScroll(can_focus=False):
                 yield Static(plain(self.text))
-            yield Menu(id="answers")
-        yield Footer(show_command_palette=False)
+            yield Menu("Choose", id="answers")
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Menu).show(Item(plain(words), name) for name, words in self.answers)

@@ -29,8 +29,8 @@ class EvidencePage(Page):
         Binding("escape", "app.pop_screen", "Back", id="evidence.back", tooltip="Back to the card"),
         Binding("n", "jump(1)", "Next", id="evidence.next", tooltip="The next passage that counted"),
         Binding("p", "jump(-1)", "Before", id="evidence.before", tooltip="The passage before"),
-        Binding("j", "scroll(1)", "Down", show=False, id="evidence.down", tooltip="Read on"),
-        Binding("k", "scroll(-1)", "Up", show=False, id="evidence.up", tooltip="Read back"),
+        Binding("j,down", "scroll(1)", "Read on", key_display="Down", id="evidence.down", tooltip="Read on (j too)"),
+        Binding("k,up", "scroll(-1)", "Up", show=False, id="evidence.up", tooltip="Read back"),
         Binding("g", "edge(0)", "Start", show=False, id="evidence.start", tooltip="The start of the call"),
         Binding("G", "edge(1)", "End", show=False, id="evidence.end", tooltip="The end of the call"),
         Binding("question_mark", "app.help", "Help", show=False, id="evidence.help", tooltip="This page"),
@@ -72,12 +72,17 @@ class EvidencePage(Page):
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+        self.refresh_bindings()
         self.call_after_refresh(self.action_jump, 1)
 
     @property
     def stops(self) -> list[int]:
         turns = sorted({e.turn for e in self.evidence})
         return turns or ([self.nearest] if self.nearest is not None else [])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing counted there is nothing to go to."""
+        return action != "jump" or len(self.stops) > 1
 
     def action_jump(self, by: int) -> None:
         if self.stops:

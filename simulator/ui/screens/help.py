@@ -9,9 +9,11 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from simulator.ui.text import lines, plain, row
+from simulator.ui.text import plain
+from simulator.ui.widgets.hanging import Hanging
+from simulator.ui.widgets.keys import Keys
 
 ALWAYS = (
     ("ctrl+p", "every command by name"),
@@ -25,7 +27,7 @@ class Help(ModalScreen[None]):
     """The page behind is still there."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS = [Binding("escape,f1,question_mark,q", "dismiss", "Back", id="help.back", tooltip="Close this page")]  # noqa: RUF012
+    BINDINGS = [Binding("escape,f1,question_mark,q", "dismiss", "Back", id="help.back", tooltip="Close")]  # noqa: RUF012
     ABOUT: ClassVar[str] = ""
 
     def __init__(self, about: str, keys: list[tuple[str, str]]) -> None:
@@ -37,7 +39,7 @@ class Help(ModalScreen[None]):
     def of(cls, screen: Screen[object]) -> Help:
         """The help of a screen as it is now."""
         keys: dict[str, tuple[str, str]] = {}
-        for active in screen.active_bindings.values():
+        for active in sorted(screen.active_bindings.values(), key=lambda a: (a.node is not screen, a.binding.priority)):
             binding = active.binding
             if binding.id and "." in binding.id and binding.description:
                 shown = screen.app.get_key_display(binding)
@@ -54,10 +56,10 @@ class Help(ModalScreen[None]):
                 known = {text for _, text in self.keys}
                 rows = [*self.keys, *((k, t) for k, t in ALWAYS if t not in known)]
                 width = max(len(key) for key, _ in rows) + 2
-                yield Static(
-                    lines("", *(row(plain(key.ljust(width), "bold $accent"), plain(text)) for key, text in rows))
-                )
-        yield Footer(show_command_palette=False)
+                yield Static(plain(""))
+                for key, text in rows:
+                    yield Static(Hanging(plain(key.ljust(width), "bold $accent"), plain(text)))
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()

@@ -11,11 +11,13 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from simulator.services.overview import total_of
 from simulator.ui.screens.base import Page
 from simulator.ui.text import ago, lines, plain, row, verdict
 from simulator.ui.widgets.menu import Item, Menu
 
 if TYPE_CHECKING:
+    from simulator.services.overview import Overview
     from simulator.store.attempts import AttemptRow
 
 STEPS = "▁▂▃▄▅▆▇█"
@@ -40,11 +42,15 @@ class History(Page):
         yield Menu(id="attempts")
 
     def on_mount(self) -> None:
-        history = self.sparring.overview.history
-        menu = self.query_one(Menu)
-        menu.show(history_items(history, self.sparring.now()))
-        menu.focus()
-        if not history:
+        self.show_overview(self.sparring.overview)
+        self.query_one(Menu).focus()
+
+    def on_screen_resume(self) -> None:
+        self.sparring.refresh_overview()
+
+    def show_overview(self, overview: Overview) -> None:
+        self.query_one(Menu).show(history_items(overview.history, self.sparring.now()))
+        if not overview.history:
             self.query_one("#trend", Static).update(
                 plain("No call has ended yet. Play one: its card and your trend will stand here.", "$text-muted")
             )
@@ -62,11 +68,13 @@ class History(Page):
 
 def history_items(history: Sequence[AttemptRow], now: datetime) -> Iterator[Item]:
     for attempt in history:
-        score = verdict(attempt.total, attempt.passed, attempt.status)
         hints = f", {attempt.hints} hint{'' if attempt.hints == 1 else 's'}" if attempt.hints else ""
         about = f"{attempt.mode}, {attempt.level}{hints}, {ago(attempt.finished or attempt.touched, now)}"
         yield Item(
-            lines(row(plain(attempt.title, "bold"), plain(f"  {score}", "$accent")), plain(about, "$text-muted")),
+            lines(
+                row(plain(attempt.title, "bold"), plain(f"  {verdict(attempt)}", "$accent")),
+                plain(about, "$text-muted"),
+            ),
             attempt.uuid,
         )
 
@@ -74,7 +82,8 @@ def history_items(history: Sequence[AttemptRow], now: datetime) -> Iterator[Item
 def trend(attempt: AttemptRow, history: Sequence[AttemptRow]) -> Content:
     """The totals with this customer, oldest first, as figures and as steps, and how this call is exported."""
     export = plain(f"JSON: sparring play --resume {attempt.uuid} --json", "$text-muted")
-    totals = [a.total for a in reversed(history) if a.scenario == attempt.scenario and a.total is not None][-TREND:]
+    known = (total_of(a) for a in reversed(history) if a.scenario == attempt.scenario)
+    totals = [total for total in known if total is not None][-TREND:]
     if not totals:
         return lines(plain(f"{attempt.title}: no totals yet", "$text-muted"), export)
     steps = "".join(STEPS[min(7, total * 8 // 101)] for total in totals)

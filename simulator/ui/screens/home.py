@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.widgets import Static
 
 from simulator.services.overview import Overview
 from simulator.ui.screens.base import Page
-from simulator.ui.text import ago, lines, plain, row, stage_name, verdict
+from simulator.ui.text import ago, closes_soon, lines, plain, stage_name, verdict
+from simulator.ui.widgets.hanging import Hanging
 from simulator.ui.widgets.menu import Item, Menu
+
+if TYPE_CHECKING:
+    from simulator.store.attempts import AttemptRow
 
 LAST = 5
 
@@ -48,6 +51,9 @@ class Home(Page):
     def on_screen_resume(self) -> None:
         self.sparring.refresh_overview()
 
+    def show_overview(self, overview: Overview) -> None:
+        self.show(overview)
+
     def show(self, overview: Overview) -> None:
         """A call left open is under the cursor when it first appears."""
         newest = f"resume:{overview.unfinished[0].uuid}" if overview.unfinished else None
@@ -74,11 +80,9 @@ class Home(Page):
 def home_items(overview: Overview, now: datetime) -> Iterator[Item]:
     if overview.unfinished:
         yield heading("Go on with")
-        for attempt in overview.unfinished[:LAST]:
-            state = (
-                f"{attempt.entries} said, {ago(attempt.touched, now)}" if attempt.entries else ago(attempt.touched, now)
-            )
-            yield Item(two(attempt.title, f"{attempt.mode}, {attempt.level}, {state}"), f"resume:{attempt.uuid}")
+        for attempt in overview.unfinished:
+            about = f"{attempt.mode}, {attempt.level}, {open_state(attempt, now)}"
+            yield Item(two(attempt.title, about), f"resume:{attempt.uuid}")
         yield Item(plain(""))
     yield heading("Next")
     if not overview.next_up:
@@ -95,14 +99,20 @@ def home_items(overview: Overview, now: datetime) -> Iterator[Item]:
     if not overview.history:
         yield Item(plain("  None yet. Your scorecards will stand here.", "$text-muted"))
     for attempt in overview.history[:LAST]:
-        score = verdict(attempt.total, attempt.passed, attempt.status)
         when = ago(attempt.finished or attempt.touched, now)
-        yield Item(two(attempt.title, f"{score}, {attempt.level}, {when}"), f"card:{attempt.uuid}")
+        about = f"{verdict(attempt)}, {attempt.mode}, {attempt.level}, {when}"
+        yield Item(two(attempt.title, about), f"card:{attempt.uuid}")
+
+
+def open_state(attempt: AttemptRow, now: datetime) -> str:
+    """How far it went and when; of one that was left for a week, that it will not be offered for ever."""
+    said = f"{attempt.entries} said, " if attempt.entries else ""
+    return f"{said}{ago(attempt.touched, now)}{'; go on soon, or it is closed' if closes_soon(attempt, now) else ''}"
 
 
 def heading(text: str) -> Item:
     return Item(plain(text, "bold $primary"))
 
 
-def two(title: str, about: str) -> Content:
-    return lines(row("  ", plain(title, "bold")), row("  ", plain(about, "$text-muted")))
+def two(title: str, about: str) -> Hanging:
+    return Hanging(plain("  "), lines(plain(title, "bold"), plain(about, "$text-muted")))

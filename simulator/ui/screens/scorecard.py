@@ -15,7 +15,8 @@ from scoring.marking.fix import in_words
 from simulator.services.hearing import ADD_WEIGHTS, REDUCED
 from simulator.ui.screens.base import Page
 from simulator.ui.screens.evidence import EvidencePage, rule_of
-from simulator.ui.text import bar, lines, listed, plain, row
+from simulator.ui.text import bar, closed_by_age, lines, listed, plain, row
+from simulator.ui.widgets.hanging import Hanging
 from simulator.ui.widgets.menu import Item, Menu
 
 if TYPE_CHECKING:
@@ -42,8 +43,16 @@ class ScorecardPage(Page):
     CSS_PATH = "scorecard.tcss"
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "app.pop_screen", "Back", id="card.back", tooltip="Back to where you were"),
+        Binding("space", "detail(1)", "More", id="card.on", tooltip="What stands beside the line, further down"),
+        Binding("b", "detail(-1)", "Back up", show=False, id="card.up", tooltip="What stands beside the line, back up"),
         Binding("t", "transcript", "Transcript", id="card.transcript", tooltip="The whole conversation"),
-        Binding("a", "again", "Play again", id="card.again", tooltip="The same customer once more"),
+        Binding(
+            "a",
+            "again",
+            "Again",
+            id="card.again",
+            tooltip="The same customer once more, in the same mode and on the same level",
+        ),
         Binding("question_mark", "app.help", "Help", show=False, id="card.help", tooltip="This page"),
     ]
     ABOUT: ClassVar[str] = (
@@ -61,7 +70,7 @@ class ScorecardPage(Page):
     def body(self) -> ComposeResult:
         yield Static(summary(self.reading), id="total")
         with Horizontal(id="card"):
-            yield Menu(id="marks")
+            yield Menu("Why", id="marks")
             with VerticalScroll(id="detail"):
                 yield Static(id="text")
 
@@ -88,11 +97,16 @@ class ScorecardPage(Page):
                 )
             )
 
+    def action_detail(self, by: int) -> None:
+        detail = self.query_one("#detail", VerticalScroll)
+        detail.scroll_relative(y=by * max(1, detail.size.height - 1), animate=False)
+
     def action_transcript(self) -> None:
         self.app.push_screen(EvidencePage(self.reading, "The whole call", ()))
 
     def action_again(self) -> None:
-        self.sparring.open_brief(self.reading.attempt.scenario)
+        attempt = self.reading.attempt
+        self.sparring.open_brief(attempt.scenario, (attempt.mode, attempt.level))
 
 
 def summary(reading: Reading) -> Content:
@@ -105,7 +119,8 @@ def summary(reading: Reading) -> Content:
         total = row(
             plain(f"{card.total} of 100 ", style), plain(bar(card.total, 100, 20), "$accent"), plain(f" {word}", style)
         )
-    how = OUTCOMES.get(reading.transcript.outcome or "", "the call was ended early")
+    early = "the call was left open, and closed" if closed_by_age(attempt) else "the call was ended early"
+    how = OUTCOMES.get(reading.transcript.outcome or "", early)
     parts = [f"needed: {card.pass_mark}", how, attempt.mode, attempt.level]
     if card.hints:
         parts.append(f"{card.hints} hint{'' if card.hints == 1 else 's'}")
@@ -122,18 +137,20 @@ def card_items(card: Scorecard) -> Iterator[Item]:
     for skill in card.skills:
         level = "  -" if skill.level is None else f"{skill.level:.1f}"
         weight = "" if skill.weight else "  (not in the total)"
-        yield Item(plain(f"{level} of 4  {skill.name}{weight}", "bold $primary"))
+        yield Item(Hanging(plain(f"{level} of 4  ", "bold $primary"), plain(f"{skill.name}{weight}", "bold $primary")))
         for mark in card.criteria:
             if mark.skill == skill.id:
                 yield Item(criterion_row(mark), mark.id)
 
 
-def criterion_row(mark: CriterionMark) -> Content:
+def criterion_row(mark: CriterionMark) -> Hanging:
     level = "-" if mark.level is None else str(mark.level)
     cells = bar(mark.level or 0, 4, 4)
     state = f"  {STATES[mark.state]}" if mark.state in ("unsure", "not_applicable") else ""
     extra = "  advisory" if mark.advisory else ""
-    return row(f"  {level} ", plain(cells, "$accent"), " ", plain(mark.title), plain(state + extra, "$text-muted"))
+    return Hanging(
+        row(f"  {level} ", plain(cells, "$accent"), " "), row(plain(mark.title), plain(state + extra, "$text-muted"))
+    )
 
 
 def detail(reading: Reading, name: str) -> Iterator[Content | str]:

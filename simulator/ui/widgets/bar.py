@@ -10,7 +10,7 @@ from simulator.ui.text import plain
 
 
 class Bar(Static):
-    """One row. What does not fit is cut at the left part's end, never the right part."""
+    """One row. What does not fit is cut at the left part's end; the right part has a third of the row at most."""
 
     where: reactive[str] = reactive("")
     who: reactive[str] = reactive("")
@@ -23,6 +23,7 @@ class Bar(Static):
     def render(self) -> Content:
         width = max(10, self.size.width)
         right = plain(self.who)
+        right = right.truncate(min(right.cell_length, width // 3), ellipsis=True)
         left = Content.assemble((" Sparring ", "bold"), " ", plain(self.where))
         room = max(0, width - right.cell_length - 2)
         return Content("").join((left.truncate(room, ellipsis=True, pad=True), " ", right, " "))

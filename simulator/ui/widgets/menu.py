@@ -10,27 +10,31 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from simulator.ui.widgets.hanging import Hanging
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A line or two of the menu. `id` empty: a heading, which cannot be chosen."""
 
-    text: Content
+    text: Content | Hanging
     id: str = ""
 
 
 class Menu(OptionList):
-    """Items under headings. j, k, g and G move as the arrows, Home and End do."""
+    """Items under headings. j, k, g and G move as the arrows, Home and End do. `verb`: what Enter does, in a word."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("j", "cursor_down", "Down", show=False, id="menu.down", tooltip="The next line"),
-        Binding("k", "cursor_up", "Up", show=False, id="menu.up", tooltip="The line before"),
-        Binding("g", "first", "First", show=False, id="menu.first", tooltip="The first line"),
-        Binding("G", "last", "Last", show=False, id="menu.last", tooltip="The last line"),
+        Binding("down,j", "cursor_down", "Down", show=False, id="menu.down", tooltip="The next line"),
+        Binding("up,k", "cursor_up", "Up", show=False, id="menu.up", tooltip="The line before"),
+        Binding("home,g", "first", "First", show=False, id="menu.first", tooltip="The first line"),
+        Binding("end,G", "last", "Last", show=False, id="menu.last", tooltip="The last line"),
     ]
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, verb: str = "Open", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
+        enter = Binding("enter", "select", verb, id="menu.enter", tooltip=f"{verb} the line under the cursor")
+        self._bindings.key_to_bindings["enter"] = [enter]
 
     def show(self, items: Iterable[Item], choose: str | None = None) -> None:
         """Put these in place of what is there. `choose`, or else the line chosen before, is chosen where it exists."""

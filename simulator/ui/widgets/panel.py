@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 from textual.widgets import Static
@@ -16,37 +16,47 @@ OFF = "Exam: no panel and no hints. The customer's answers are all you have."
 
 
 class SidePanel(Static):
-    """The moment, the feelings with the last cause, open objections, what was found out, turns left."""
+    """The moment, replies left, the feelings with what moved them last, open objections, what was found out."""
 
-    def show(self, panel: Panel | None) -> None:
-        self.update(plain(OFF) if panel is None else panel_text(panel))
+    def show(self, panel: Panel | None, changes: Sequence[Change]) -> None:
+        """`changes`: what the last reply moved."""
+        self.update(plain(OFF) if panel is None else panel_text(panel, changes))
 
 
-def panel_text(panel: Panel) -> Content:
-    parts = [listed("Now", [panel.goal], ""), Content(""), plain("How they feel", "bold")]
+def panel_text(panel: Panel, changes: Sequence[Change]) -> Content:
+    parts = [listed("Now", [panel.goal], ""), Content("")]
+    parts.append(row(plain("Replies left ", "bold"), str(panel.turns_left)))
+    parts.append(row(plain("Hints ", "bold"), HINTS[panel.hints]))
+    parts += [Content(""), plain("How they feel", "bold")]
     for feeling in panel.feelings:
-        parts.append(feeling_text(feeling))
+        parts.append(feeling_text(feeling, [change for change in changes if change.feeling == feeling.name]))
     parts += [Content(""), listed("Open objections", panel.objections or ("none",))]
     parts += [Content(""), listed("What you know", panel.facts or ("nothing yet: ask",))]
-    parts += [Content(""), row(plain("Replies left ", "bold"), str(panel.turns_left))]
-    parts.append(row(plain("Hints ", "bold"), HINTS[panel.hints]))
     return lines(*parts)
 
 
-def feeling_text(feeling: FeelingNow) -> Content:
+def feeling_text(feeling: FeelingNow, changes: Sequence[Change]) -> Content:
+    """The figure; below it by how much the last reply moved it and why, or what moved it before."""
     name = f"{feeling.name}{' (low is good)' if feeling.good_low else ''}"
     figure = row(f"{name:<12} {feeling.value:>2} ", plain(bar(feeling.value, 10), "$accent"))
-    if feeling.last is None:
+    if changes:
+        more = f", and {len(changes) - 1} more" if len(changes) > 1 else ""
+        why = f"{sum(change.by for change in changes):+d} {changes[0].because}{more}"
+    elif feeling.last is not None:
+        why = f"before: {feeling.last.by:+d} {feeling.last.because}"
+    else:
         return figure
-    return lines(figure, plain(f"  {feeling.last.by:+d} {feeling.last.because}", "$text-muted"))
+    return lines(figure, plain(f"  {why}", "$text-muted"))
 
 
-def summary(panel: Panel | None) -> Content:
-    """The panel in one row, for a screen without room beside the conversation."""
+def summary(panel: Panel | None, changes: Sequence[Change], narrow: bool = False) -> Content:
+    """The panel in a row, for a screen without room beside the conversation; in brackets what the last reply moved."""
     if panel is None:
         return plain("Exam: no panel, no hints")
-    feelings = "  ".join(f"{f.name} {f.value}{_moved(f)}" for f in panel.feelings)
-    return plain(f"{feelings}  replies left {panel.turns_left}  (F2: all)")
+    moved = {f.name: sum(change.by for change in changes if change.feeling == f.name) for f in panel.feelings}
+    feelings = (f"{f.name} {f.value}{f' ({moved[f.name]:+d})' if moved[f.name] else ''}" for f in panel.feelings)
+    left = f"{panel.turns_left} left" if narrow else f"replies left {panel.turns_left}"
+    return plain(("  " if not narrow else " ").join((*feelings, left)))
 
 
 def causes(changes: Iterable[Change]) -> tuple[str, ...]:
@@ -55,7 +65,3 @@ def causes(changes: Iterable[Change]) -> tuple[str, ...]:
     for change in changes:
         moved.setdefault(change.because, []).append(f"{change.feeling} {change.by:+d}")
     return tuple(f"{', '.join(parts)}: {because}" for because, parts in moved.items())
-
-
-def _moved(feeling: FeelingNow) -> str:
-    return f" ({feeling.last.by:+d})" if feeling.last else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from textual import events
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from simulator.services.practice import Practice
 from simulator.ui.app import SparringApp
@@ -18,6 +19,11 @@ def screen_text(app: SparringApp) -> str:
     """What stands on the screen, row by row, without trailing blanks."""
     rows = ["".join(segment.text for segment in row).rstrip() for row in app.screen._compositor.render_strips()]
     return "\n".join(rows)
+
+
+def flowing(screen: str) -> str:
+    """The words of a screen one after another, without frames: for sentences that may be wrapped."""
+    return " ".join("".join(" " if letter in "│╭╮╰╯─▌▔▁" else letter for letter in screen).split())
 
 
 class Person:
@@ -54,7 +60,9 @@ class Person:
     async def settle(self) -> str:
         """Until nothing is being worked on and nothing is waiting to be painted."""
         for _ in range(3):
-            await self.app.workers.wait_for_complete()
+            # A newer hearing ahead cancels an older one: that is no failure.
+            with suppress(WorkerCancelled):
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
         return self.sees
 
