@@ -50,7 +50,7 @@ def record_of(home: Home) -> Path:
 
 def daily(record: Record) -> None:
     """The backup of this day, unless it was made, or nothing was said yet. Raises RecordError."""
-    if record.path is None:
+    if record.path is None or backups.has_daily(record.path, record.clock()):
         return
     held = backups.holding(record.path)
     if held.ended or held.open:

@@ -92,10 +92,13 @@ def back_up(path: Path, moment: datetime, kind: str = "upgrade", *, drop: bool =
 
 def daily(path: Path, now: datetime) -> Path | None:
     """The backup of this day (UTC), unless there is one. Raises RecordError, DamagedRecord."""
+    return None if has_daily(path, now) else back_up(path, now, "daily")
+
+
+def has_daily(path: Path, now: datetime) -> bool:
+    """Whether there is a backup of this day (UTC)."""
     today = now.astimezone(UTC).date()
-    if any(b.kind == "daily" and b.moment.date() == today for b in backups(path, now)):
-        return None
-    return back_up(path, now, "daily")
+    return any(b.kind == "daily" and b.moment.date() == today for b in backups(path, now))
 
 
 def drop_old(path: Path, now: datetime, kind: str, made: Path) -> None:
