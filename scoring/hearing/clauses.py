@@ -248,6 +248,10 @@ def question_of(plain: str, asks: bool) -> Question:
     return ""
 
 
+_CLEFT = re.compile(r"what (?:is|was|matters|counts|costs|hurts|\w+ (?:is|was))(?: [\w'-]+){1,4} (?:is|was|are|were)\b")
+"""A statement that opens like a question: `What is expensive is people leaving.`"""
+
+
 def _is_wh_question(core: str, asks: bool) -> bool:
     first = core.split()[0]
     rest = core.split()[1:]
@@ -257,7 +261,7 @@ def _is_wh_question(core: str, asks: bool) -> bool:
         return bool(_WH_INVERSION.match(core)) and not re.match(rf"(?:when|where) {_SUBJECT}\b", core)
     if re.match(r"(?:when|where|how|what|who) (?:i|you|we|they|he|she|it) \w+", core) and not asks:
         return False
-    if re.match(r"(?:what|how) (?:a|an)\b", core):
+    if re.match(r"(?:what|how) (?:a|an)\b", core) or (not asks and _CLEFT.match(core)):
         return False
     if re.match(r"(?:what if|how about|what about)\b", core):
         return False

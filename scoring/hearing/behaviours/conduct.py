@@ -16,6 +16,37 @@ _PUSHY = re.compile(
     r"\bdo not you want to\b|\byou can not afford not\b|\bwhy not (?:now|today)\b|\bi (?:would )?rather show you now\b|\bjust give me\b|\byou do not have a choice\b|"
     r"\bi insist\b|\bcome on\b.*\b(?:sign|just|decide)\b"
 )
+_LEADS = r"^(?:(?:but|and|so|now|then|just|come on|ok|okay|please|quick|well|sure|no|anyway|look|only|first|kindly|let us) )*"
+_CORNERED = r"\bwhat (?:is|else is) (?:there |left |there left )*to (?:think|lose|consider|discuss)\b|\bwhat have you got to lose\b|\bwhat (?:is|are you) (?:simply )?(?:stopping you|waiting for)\b|\bwhy (?:wait|put off|not now|not today)\b"
+_CORNERS = re.compile(_CORNERED)
+_PRESSES = re.compile(
+    "|".join(
+        [
+            _LEADS
+            + r"(?:sign|decide|renew|jump|book now|say yes|confirm|fetch|skip him|put (?:me|us) (?:down|through|first)|grab a pen|listen and|now listen)\b(?! (?:off|up to|for example))",
+            r"\b(?:just|only|simply|then) (?:sign|say yes|nod)\b(?! (?:off|if))",
+            r"(?<!say )(?<!says )(?<!said )(?<!with )(?<!get )\byes or (?:a )?no$|\bdeal or no deal\b|\b(?:are|is) (?:you|u) (?:in or|signing|doing this today)|\bu in or\b|\bare we doing this\b",
+            r"\b(?:i|we) (?:need|want|expect) (?:your|an?|the|it|that|you|this one) ?(?:small |real )?(?:yes|answer|signature|order|po|decision|number|on \w+|in the next|by|now|explanation|before)\b",
+            r"\b(?:prices?|offer|deal|discount|scheme)\b.*\b(?:goes? up|go up|is gone|are gone|gone|ends|expires?|closing|closes|dies|explodes|only valid|vanish\w*|at midnight|until (?:friday|tonight))\b",
+            r"\bhold(?:ing)? (?:the|this|that) (?:price|slot|chair|rate)\b|\bexpires? (?:at|tonight|today|on)\b|\blast (?:one|two) (?:left|at)\b",
+            r"\bif you (?:sign|decide|say yes|order|pay|commit) (?:\w+ )?(?:today|now|by|this|before|tonight)\b|\bif you do not do it now\b",
+            _LEADS + r"(?:better still )?give me (?:your|his|her|the name|the number|a yes|that one|someone)\b",
+            r"\b(?:i am|i will|i have|let me|can i) (?:just )?(?:book|put|lock|pencil)(?:ing|ting|ling|ed)? (?:you|u) (?:in|down)\b(?! touch)|\bget (?:you|u) (?:signed|onboarded|started (?:now|today|before))\b",
+            _CORNERED,
+            r"\b(?:do not|dont) (?:over ?think|hang up|think about it)\b|\bhear me out\b|\blet me finish\b|\bi am not (?:leaving|hanging)\b|\bwhether you like it\b|\btake no for\b",
+            r"\b(?:i will|i could|i can|i) (?:just )?(?:ring|call|talk to|go to|speak to|phone) (?:him|her|them|your [\w ]{2,20}|[a-z]+) (?:myself|direct(?:ly)?|straight)\b",
+            r"\btoday or (?:today|tomorrow)\b|\bnow or (?:later|never)\b",
+            r"\byou (?:would|will) (?:regret|thank me|be glad|be thanking)\b|\byou (?:should be|ought to be) (?:buying|signing)\b|\bevery (?:day|week|month) you (?:wait|sit|hesitate)\b",
+            r"\bget (?:him|her|them|your \w+) on the (?:line|phone)\b|\bstop (?:wasting|pretending|playing|stalling|worrying)\b|\byou are stalling\b",
+            r"\bi (?:want|expect) you (?:on|to (?:sign|decide))\b|\bmake your mind up\b|\btime is up\b|\b(?:or|then) (?:i am|i will be) gone\b",
+        ]
+    )
+)
+"""Orders, ultimatums, deadlines, going over somebody's head; none of it where it is denied."""
+_PRESSES_STILL = re.compile(
+    r"leaving|hanging|hang up|think|whether|take no|yes or|stop|do not you|can not afford|do not have a choice|if you"
+)
+"""What presses although, or because, it has a `not` in it."""
 _DISPARAGE = re.compile(
     r"\b(?:they|their|competitors?|other (?:vendors?|tools?|suppliers?)|the others?|that (?:tool|vendor|product|supplier)|your (?:current|old|present)? ?(?:tool|vendor|system|supplier|software|spreadsheet))\b"
     r".*\b(?:rubbish|garbage|terrible|awful|useless|joke|bad|worse|crap|outdated|old fashioned|never (?:deliver|work)|cheap|amateur\w*|dinosaur|a mess|dying|junk|stupid)\b"
@@ -102,7 +133,14 @@ def smart_goal(view: ReplyView) -> Iterator[Heard]:
 
 def pushy(view: ReplyView) -> Iterator[Heard]:
     for clause in view.clauses:
-        if clause.question != "open" and not clause.attributed and _PUSHY.search(clause.plain):
+        if clause.attributed or clause.reported:
+            continue
+        denied = clause.negated and not _PRESSES_STILL.search(clause.plain)
+        if clause.question == "open":
+            presses = bool(_CORNERS.search(clause.plain))
+        else:
+            presses = bool(_PUSHY.search(clause.plain) or (not denied and _PRESSES.search(clause.plain)))
+        if presses:
             yield hit("pushy", "presses", clause)
 
 

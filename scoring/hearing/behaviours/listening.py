@@ -32,6 +32,11 @@ _FEELING = re.compile(
     r"embarrass\w+|awkward|uncomfortable|unfair|pressure|let down|disappoint\w+|overwhelm\w+|upset|scared|burned|burnt|"
     r"carried the blame|on your (?:shoulders|plate|desk|name)|keeps? you up|put your name)\b"
 )
+EVERYDAY = frozenset(
+    """think time like need want know show really realli look thing good get go make take say said tell work use day
+    week right help come great lot sure talk give mean call see find ask let keep start way back time today""".split()  # noqa: SIM905
+)
+"""Stems that two people share by chance: a question with one of them is not yet about this customer."""
 _OWN_VIEW = re.compile(r"^(?:and |so |but |then )*(?:i|we|my|our|let us|let me)\b")
 _PLAYS_BACK = re.compile(
     r"^(?:and |okay |ok |right |well )*(?:so|in other words|if i (?:understand|hear|got)|what i (?:hear|am hearing|heard)|let me (?:sum|play|repeat|see if)|"
@@ -94,18 +99,25 @@ def empathise(view: ReplyView) -> Iterator[Heard]:
 
 
 def summarise(view: ReplyView) -> Iterator[Heard]:
-    """Two or more things that the customer told, or one with a figure of theirs or its consequence."""
+    """Two or more things that the customer told, played back in one breath; one point said again is none."""
     for clause in view.clauses:
-        if clause.question == "open" or _formula(clause):
+        sums = bool(_SUMS_UP.match(clause.plain))
+        if clause.question == "open" or _formula(clause) or (_FIRST_PERSON.search(clause.plain) and not sums):
             continue
-        shared = view.shared(clause)
-        figured = bool(figures(clause.text) & view.told_figures)
-        if not _PLAYS_BACK.match(clause.plain) and not (figured and len(shared) >= 3):
-            continue
-        if len(shared) >= 3 or (figured and len(shared) >= 1):
+        shared = view.shared(clause) - EVERYDAY
+        points = len(shared) + len(figures(clause.text) & view.told_figures)
+        several = clause.text.count(",") + len(_JOINTS.findall(clause.plain))
+        opens = _SO.match(clause.plain)
+        least = 2 if opens else 3 if sums or _PLAYS_BACK.match(clause.plain) else 4
+        if several and points >= least:
             yield hit("summarise", "plays back " + ", ".join(sorted(shared)[:4]), clause)
-        elif len(shared) == 2 and re.match(r"^(?:and |okay |right )*so\b", clause.plain):
-            yield hit("summarise", "plays back " + ", ".join(sorted(shared)), clause, strength=0.7)
+
+
+_SUMS_UP = re.compile(
+    r"^(?:and |okay |ok |right |well |so |then )*(?:if i|let me|what i|to sum|in short|i (?:have|heard|understand|wrote|noted)\b)"
+)
+_SO = re.compile(r"^(?:and |okay |ok |right |well )*so\b")
+_JOINTS = re.compile(r"\b(?:and|so|plus|then|because|which|but)\b")
 
 
 def plays_back_number(view: ReplyView) -> Iterator[Heard]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from scoring.hearing.acts import asks_consequence, asks_decision, asks_number
-from scoring.hearing.behaviours.listening import courtesy
-from scoring.hearing.behaviours.view import ReplyView, hit, matching
+from scoring.hearing.behaviours.listening import EVERYDAY, courtesy, plays_back
+from scoring.hearing.behaviours.view import ReplyView, figures, hit, matching
 from scoring.hearing.signals import Heard
 
 _LEADING = re.compile(
     r"\b(?:would not you|do not you|is not it|are not you|surely|obviously|you (?:do|would) want|who would not|"
-    r"would you not agree|you would agree|do you not think)\b"
+    r"would you not agree|you would agree|do you not think|(?:does|is|would) not (?:that|this|it) (?:sound|look|seem|feel|be|a|an|just|great))\b"
 )
 _CHECK = re.compile(
     r"\b(?:did i (?:get|understand|hear|catch) (?:that|it|this|you)|have i (?:got|understood)|is that (?:right|correct|fair|so|how|about)|"
@@ -51,7 +51,7 @@ def tied_question(view: ReplyView) -> Iterator[Heard]:
     """An open question with a word of the customer's in it, or one that follows their words in the same reply."""
     tied = False
     for clause in view.clauses:
-        shared = view.shared(clause)
+        shared = view.shared(clause) - EVERYDAY
         if clause.question == "open" and (shared or tied):
             yield hit(
                 "tied_question", "shares " + ", ".join(sorted(shared)) if shared else "follows their words", clause
@@ -84,9 +84,11 @@ def leading_question(view: ReplyView) -> Iterator[Heard]:
 
 
 def check_back(view: ReplyView) -> Iterator[Heard]:
+    """Whether what was understood or answered is right; a tag (`…, right?`) only behind what the customer told."""
     yield from matching("check_back", "asks whether it was right", _CHECK, view, negated=True)
     for clause in view.clauses:
-        if clause.asks and _TAG_CHECK.search(clause.plain) and not _CHECK.search(clause.plain):
+        theirs = plays_back(clause.plain) or figures(clause.text) & view.told_figures
+        if clause.asks and theirs and _TAG_CHECK.search(clause.plain) and not _CHECK.search(clause.plain):
             yield hit("check_back", "tag", clause, strength=0.6)
 
 
