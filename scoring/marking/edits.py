@@ -30,6 +30,9 @@ OPENERS = frozenset({"acknowledge", "reflect", "empathise", "summarise", "plays_
 """What is said before anything else in a reply."""
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _LAST_QUESTION = re.compile(r"(?:^|(?<=[.!?…])\s+)[^.!?…]*\?\s*$")
+_CHECKS = re.compile(
+    r"^\W*(?:is|have|did|does) (?:that|i|this) .{0,12}\b(?:right|correctly|correct)\W*$", re.IGNORECASE
+)
 _JOINT = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|so|or|because)\b[\s,]*)?", re.IGNORECASE)
 
 
@@ -65,13 +68,17 @@ class Missing:
 class Wording:
     """Something a rep could say. `rank` as in `Edit`.
 
-    `opens`: it belongs at the beginning of a reply. `checks`: it asks about what stands before it in the reply.
+    `opens`: it belongs at the beginning of a reply.
     """
 
     text: str
     opens: bool = False
     rank: int = 0
-    checks: bool = False
+
+    @property
+    def checks(self) -> bool:
+        """Whether it asks if what stands before it in the reply was right."""
+        return bool(_CHECKS.match(self.text))
 
 
 def missing_by_level(criterion: Criterion, level: int, situation: Situation) -> list[tuple[int, Missing]]:
@@ -133,7 +140,7 @@ def added_to(reply: str, wording: Wording, before: bool) -> Edit:
     """With a sentence more: openers in front, and nothing but a question after the question that ends it."""
     text, reply = _sentence(wording.text), _sentence(reply)
     last = None if text.endswith("?") and not wording.checks else _LAST_QUESTION.search(reply)
-    if wording.opens or before:
+    if wording.opens or before or (last is not None and not wording.checks and not last.start()):
         line = f"{text} {reply}"
     elif last is not None and last.start():
         line = f"{reply[: last.start()]} {text} {last[0].strip()}".strip()

@@ -13,7 +13,7 @@ from typing import Any
 from scoring.marking.advice import imperative, omission, request, sentence, short, small
 from scoring.marking.conditions import Situation, atoms, evaluate, names_of
 from scoring.marking.fix import Fix, Trial, smallest_fix
-from scoring.marking.keeping import WORTH_KEEPING, best_reply, fell, with_causes, worth
+from scoring.marking.keeping import WORTH_KEEPING, best_reply, fell, level_at, with_causes, worth
 from scoring.marking.offer import marked_as_said
 from scoring.marking.rubric import HIGHEST, Criterion, Rubric, could_hold
 from scoring.marking.scorecard import CriterionMark, Scorecard
@@ -195,10 +195,12 @@ def place(mark: CriterionMark, criterion: Criterion, transcript: Transcript, rub
         judged = [turn for turn in transcript.turns if not turn.unclear and _called(criterion, turn, transcript)]
         return min(judged, key=lambda turn: level_at(criterion, turn, transcript), default=None)
     if not mark.level and _later(mark, rubric) and spoken:
-        informed = next((turn.n for turn in transcript.turns if turn.facts), spoken[-1].n)
+        informed = max((turn.n for turn in transcript.turns if turn.facts), default=spoken[-1].n)
         return spoken[-1] if mark.skill == "next_step" else next((t for t in fitting if t.n > informed), fitting[-1])
     nearest = _turn(transcript, mark.nearest or (mark.evidence[-1].turn if mark.evidence else None))
-    return fitting[0] if nearest is not None and not mark.level and nearest not in fitting else nearest
+    if fitting and nearest is not None and not mark.level and nearest not in fitting:
+        return fitting[0]
+    return nearest
 
 
 def _applied(criterion: Criterion, turn: Turn, transcript: Transcript) -> bool:
@@ -212,12 +214,6 @@ def _called(criterion: Criterion, turn: Turn, transcript: Transcript) -> bool:
     if criterion.when is None:
         return True
     return evaluate(criterion.when, TurnSituation(turn, transcript.turns)).value is True
-
-
-def level_at(criterion: Criterion, turn: Turn, transcript: Transcript) -> int:
-    """The level of one reply by a criterion that judges each."""
-    situation = TurnSituation(turn, transcript.turns)
-    return max((name for name, condition in criterion.levels if evaluate(condition, situation).value), default=0)
 
 
 def turning_point(transcript: Transcript, low_is_good: frozenset[str] = frozenset()) -> str:

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from scoring.marking.conditions import Situation
 from scoring.marking.edits import (
+    OPENERS,
     Edit,
     EditKind,
     Missing,
@@ -168,14 +169,13 @@ def edits_at(turn: Turn, transcript: Transcript, proof: Proof) -> list[Edit]:
     )
     own = " ".join(t.rep for t in transcript.turns).lower()
     harm = harmful_words(turn)
+    says_back = any(heard.signal in OPENERS for heard in turn.heard)
     found: dict[str, tuple[int, Edit]] = {}
     for level, missing in missing_by_level(proof.criterion, proof.was.level or 0, situation):
         edits = [*dropped_from(turn, missing), *asked_first(turn, missing)]
-        for wording in proof.trial.wordings(turn, missing):
-            if wording.text.strip().rstrip(".!?").lower() not in own:
-                edits.append(
-                    put_in_place(turn.rep, wording, harm) if harm else added_to(turn.rep, wording, missing.before)
-                )
+        fitting = (w for w in proof.trial.wordings(turn, missing) if says_back or not w.checks)
+        new = (w for w in fitting if w.text.strip().rstrip(".!?").lower() not in own)
+        edits += [put_in_place(turn.rep, w, harm) if harm else added_to(turn.rep, w, missing.before) for w in new]
         for edit in edits:
             if edit.line != turn.rep:
                 found.setdefault(edit.line, (level, edit))

@@ -8,14 +8,20 @@ from dataclasses import dataclass
 
 from scoring.hearing.text import words as words_of
 from scoring.marking.advice import sentence, short
-from scoring.marking.conditions import Evidence
-from scoring.marking.rubric import Rubric
+from scoring.marking.conditions import Evidence, evaluate
+from scoring.marking.rubric import Criterion, Rubric
 from scoring.marking.scorecard import CriterionMark, Scorecard
+from scoring.marking.situation import TurnSituation
 from scoring.marking.transcript import Change, Transcript, Turn
 from scoring.marking.words import filled
 
 WORTH_KEEPING = 2
 """The lowest level that is praised."""
+STEADY = "tone"
+"""The skill that is mostly earned by what was not said: praised only where the reply did some good."""
+COURTESIES = frozenset({"small_talk", "thanks", "stock_phrase"})
+LEAST_QUOTED = 4
+"""Fewer words ("is that right?") say nothing alone: then the whole reply is quoted."""
 LEAST_WORDS = 3
 """A reply of fewer ("ok nice") is no example, whatever the customer told after it."""
 _QUOTABLE = range(3, 26)
@@ -61,23 +67,24 @@ def best_reply(
     None where no reply earned a mark worth keeping or did any good. `but`: the reply that is not to be praised.
     """
     numbers = {turn.n: turn for turn in transcript.turns if turn is not but and _sound(turn, low_is_good)}
-    worthy = [
-        m for m in card.criteria if m.state == "met" and (m.level or 0) >= WORTH_KEEPING and worth(m, card, rubric)
-    ]
-    found = [(mark, words) for mark in worthy if (words := quotable(mark, numbers))]
+    found = []
+    for mark in card.criteria:
+        if mark.state != "met" or (mark.level or 0) < WORTH_KEEPING or not worth(mark, card, rubric):
+            continue
+        for words in quotable(mark, numbers):
+            turn = numbers[words.turn]
+            level = _level_of(rubric.criterion(mark.id), mark, turn, transcript)
+            good = good_done(turn, low_is_good)
+            if level >= WORTH_KEEPING and (good or mark.skill != STEADY):
+                rank = (heard_in_words(words), good, level * worth(mark, card, rubric))
+                found.append((rank, len(words.quote.split()) in _QUOTABLE, words.turn, mark, words, level))
     if found:
-        mark, words = max(
-            found,
-            key=lambda f: (
-                heard_in_words(f[1]),
-                good_done(numbers[f[1].turn], low_is_good),
-                (f[0].level or 0) * worth(f[0], card, rubric),
-            ),
-        )
-        did = effect(numbers[words.turn], transcript, rubric, low_is_good)
-        return Kept(
-            f"{mark.title}: {_cited(words.quote, words.turn)}. {sentence(mark.anchor)} {did}".strip(), words.turn
-        )
+        *_, mark, words, level = max(found, key=lambda f: f[:3])
+        turn = numbers[words.turn]
+        quote = turn.rep if len(words.quote.split()) < LEAST_QUOTED else words.quote
+        anchor = sentence(rubric.criterion(mark.id).anchors[level])
+        did = effect(turn, transcript, rubric, low_is_good)
+        return Kept(f"{mark.title}: {_cited(quote, words.turn)}. {anchor} {did}".strip(), words.turn)
     moved_them = [turn for turn in numbers.values() if good_done(turn, low_is_good)]
     if not moved_them:
         return None
@@ -92,13 +99,41 @@ def _cited(words: str, turn: int) -> str:
 
 def _sound(turn: Turn, low_is_good: frozenset[str]) -> bool:
     """Whether a reply may be held up at all: it says something, it hurt nothing, and it asks for more than a price."""
-    return len(turn.rep.split()) >= LEAST_WORDS and not fell(turn, low_is_good) and not bare_price(turn.rep)
+    if fell(turn, low_is_good) or bare_price(turn.rep):
+        return False
+    rest = turn.rep
+    for heard in turn.heard if not turn.facts else ():
+        if heard.signal in COURTESIES and heard.state == "met":
+            rest = rest.replace(heard.quote, " ")
+    return len(rest.split()) >= LEAST_WORDS
 
 
-def quotable(mark: CriterionMark, numbers: Mapping[int, Turn]) -> Evidence | None:
-    """The words of a mark that are best shown as its example, from these replies: heard for themselves, and short."""
-    sound = [e for e in mark.evidence if e.quote.strip() and e.turn in numbers and not bare_price(e.quote)]
-    return max(sound, key=lambda e: (heard_in_words(e), len(e.quote.split()) in _QUOTABLE, e.turn), default=None)
+def _level_of(criterion: Criterion, mark: CriterionMark, turn: Turn, transcript: Transcript) -> int:
+    """The level that this one reply earned, where each is judged by itself; else that of the mark."""
+    return level_at(criterion, turn, transcript) if criterion.unit == "turn" else mark.level or 0
+
+
+def level_at(criterion: Criterion, turn: Turn, transcript: Transcript) -> int:
+    """The level of one reply by a criterion that judges each."""
+    situation = TurnSituation(turn, transcript.turns)
+    return max((name for name, condition in criterion.levels if evaluate(condition, situation).value), default=0)
+
+
+def quotable(mark: CriterionMark, numbers: Mapping[int, Turn]) -> list[Evidence]:
+    """The words of a mark that may be shown as its example, from these replies: no greeting, no bare price."""
+    return [
+        e
+        for e in mark.evidence
+        if e.quote.strip() and e.turn in numbers and not bare_price(e.quote) and not _courteous(e, numbers[e.turn])
+    ]
+
+
+def _courteous(evidence: Evidence, turn: Turn) -> bool:
+    """Whether the words are a greeting, thanks or a formula: they may be heard as something else beside."""
+    if not evidence.signal:
+        return False
+    spans = [h.span for h in turn.heard if h.signal in COURTESIES and h.state == "met"]
+    return any(evidence.span[0] < end and start < evidence.span[1] for start, end in spans)
 
 
 def bare_price(text: str) -> bool:

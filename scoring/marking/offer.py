@@ -1,8 +1,8 @@
 """Whether words speak of what the rep offers: praise, and what the customer said played back, are no answer to a need.
 
 A scenario's examples of an offer lie near the customer's own words ("your prices stay yours"), so that a compliment or a
-playback may be heard as one. For the marks it then counts only where something of ours, a change, or the other side
-stands in the words.
+playback may be heard as one. For the marks it then counts only where the words bring something of ours, a change or the
+other side, or stand in a reply that does and are neither praise nor a playback.
 """
 
 from __future__ import annotations
@@ -28,31 +28,65 @@ _OFFERED = (
         r"\b(?:would|could|will|stays?|keeps?|instead|afterwards|from then on|no longer|less|fewer|sooner|faster)\b|"
         r"\b(?:for you|(?:is|are) ready)\b|\w'(?:d|ll)\b|"
         r"\bno(?:body|[ -]one| gadget| machine| computer) (?:takes?|touches|prices|decides|replaces)\b|"
+        r"\bnothing (?:is|gets) taken\b|\b(?:has|have) the last word\b|"
         r"\bstill (?:yours|theirs|his|hers|decides?|sets?|sees?|judges?|chooses?)\b",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?:the difference|theirs|the (?:other|cheaper) one|they collect)\b", re.IGNORECASE),
 )
 
+_PLAYED_BACK = re.compile(r"^\W*(?:(?:ok|okay|right|well|fine)\W+)?so\b", re.IGNORECASE)
+"""What begins so says back what the customer told."""
+_OURS = re.compile(
+    r"\b(?:we|us|our|ours|mine|let(?:'s| us| me)|would|could|stays? (?:yours|his|hers|theirs)|i(?:'d|'ll| will))\b|\w'(?:d|ll)\b",
+    re.IGNORECASE,
+)
+_PRAISES = re.compile(
+    r"\b(?:lovely|impressive|impressed|great|wonderful|fantastic|amazing|admire|proud|lucky|good at|well done|congratulations|"
+    r"(?:love|like) (?:how|what|that|your)|better than any\w*|nicest)\b",
+    re.IGNORECASE,
+)
+LEAST_WORDS = 4
+"""Fewer are no offer, whatever stands beside them."""
+_INTRODUCES = re.compile(
+    r"^\W*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey)\b[^,.!?]*[,.!]?\s*)?"
+    r"(?:it(?:'s| is)|this is|my name(?:'s| is)|i(?:'m| am))\s+\w+(?:\s+\w+)?(?:\s+(?:here|calling))?"
+    r"(?:,?\s+(?:from|with|at|of)\s+[\w& ]{1,30})?\W*$",
+    re.IGNORECASE,
+)
+
 
 def marked_as_said(transcript: Transcript, rubric: Rubric) -> Transcript:
-    """The transcript as its marks read it: without hearings of an offer in words that offer nothing."""
-    if not rubric.offers:
-        return transcript
+    """The transcript as its marks read it: an offer only in words that offer something, and no claim in a greeting."""
     turns = tuple(_as_said(turn, rubric.offers) for turn in transcript.turns)
     return transcript if turns == transcript.turns else replace(transcript, turns=turns)
 
 
 def _as_said(turn: Turn, offers: frozenset[str]) -> Turn:
-    if not any(heard.signal in offers for heard in turn.heard):
-        return turn
-    kept = tuple(heard for heard in turn.heard if heard.signal not in offers or offered(heard, turn))
+    kept = tuple(
+        heard
+        for heard in turn.heard
+        if (heard.signal not in offers or offered(heard, turn))
+        and (heard.signal != "claim" or claimed(heard.quote.replace("’", "'")))
+    )
     return turn if len(kept) == len(turn.heard) else replace(turn, heard=kept)
+
+
+def claimed(words: str) -> bool:
+    """Whether a claim is one about what we sell: no name, and nothing that the customer told said back."""
+    if _PLAYED_BACK.match(words):
+        return bool(_OURS.search(words))
+    return not _INTRODUCES.match(words)
 
 
 def offered(heard: Heard, turn: Turn) -> bool:
     """Whether the words of a hearing, or what else was heard in them, speak of an offer."""
-    if any(pattern.search(heard.quote.replace("’", "'")) for pattern in _OFFERED):
+    words = heard.quote.replace("’", "'")
+    if _PLAYED_BACK.match(words):
+        return bool(_OURS.search(words))
+    if any(pattern.search(words) for pattern in _OFFERED):
+        return True
+    if not _PRAISES.search(words) and len(words.split()) >= LEAST_WORDS and _OURS.search(turn.rep.replace("’", "'")):
         return True
     start, end = heard.span
     return any(other.signal in BESIDE and other.span[0] < end and start < other.span[1] for other in turn.heard)

@@ -88,9 +88,7 @@ def examples(signals: Iterable[Signal], missing: Missing) -> list[Wording]:
 
 def phrases(missing: Missing) -> list[Wording]:
     """What anybody could say for the missing behaviours."""
-    return [
-        Wording(text, rank=2, checks=name == "check_back") for name in missing.signals for text in PHRASES.get(name, ())
-    ]
+    return [Wording(text, rank=2) for name in missing.signals for text in PHRASES.get(name, ())]
 
 
 def figures(text: str) -> frozenset[str]:

@@ -100,6 +100,21 @@ def test_words_that_did_harm_are_not_held_up_as_an_example() -> None:
     assert "earth" not in found.kept
 
 
+def test_a_greeting_is_not_held_up_although_the_customer_warmed_to_it() -> None:
+    rose = (Change("trust", 1, "asked about something", "signal:ask"),)
+    greeting = turn(1, "Hi, how are you today?", "small_talk", "ask", changes=rose)
+    found = advise(call(greeting, turn(2, "I'll be in touch.", "vague")), rubric(criterion("cost"), STEP))
+    assert found.kept.startswith("Nothing that you said")
+
+
+def test_a_scrap_of_a_reply_is_quoted_with_the_whole_of_it() -> None:
+    said = "You lose two a month. Right?"
+    heard = (Heard("ask", (22, 28), "Right?", 0.9, "met", "ask/given"),)
+    asked = Turn(1, said, heard=heard, before=snapshot(), after=snapshot())
+    found = advise(call(asked, turn(2, "I see now.", "vague")), rubric(criterion("cost"), STEP))
+    assert found.kept.startswith(f"Title cost: “{said}” (turn 1).")
+
+
 def test_a_low_level_is_not_praised_and_the_first_thing_to_try_is_said() -> None:
     found = advise(call(turn(1, "I'll be in touch.", "vague"), turn(2, "Bye then.")), rubric(STEP))
     assert (

@@ -165,6 +165,18 @@ def test_the_replies_after_the_one_in_question_are_tried_too() -> None:
     assert found.turn == 2
 
 
+def test_nobody_is_told_to_check_what_was_not_said_back() -> None:
+    used = rubric(criterion("cost", levels={3: "heard ask"}))
+    for line, shown in (("The best there is.", False), ("So it is ten.", True)):
+        talk = said(line)
+        if shown:
+            back = Heard("reflect", (0, len(line)), line, 1.0, "met", "x")
+            talk = replace(talk, turns=(replace(talk.turns[0], heard=(back,)),))
+        trial = Words(talk, "Is that cost right?")
+        found = fix(talk, used, trial)
+        assert (found is not None) is shown
+
+
 def test_the_words_say_the_change_the_reply_and_the_proof() -> None:
     found = Fix(2, "add", "What is the cost?", "", "Hi. What is the cost?", "cost", "Asks", 0, 3, 10, 30)
     assert in_words(found) == (

@@ -32,6 +32,7 @@ def says(text: str, *beside: str) -> tuple[Heard, Turn]:
         "So your prices are in the computer already.",
         "So you answer the same things all day and like it.",
         "So it takes you two days.",
+        "So you have another one, and it sends surveys.",
     ],
 )
 def test_a_compliment_or_a_playback_offers_nothing(text: str) -> None:
@@ -52,6 +53,15 @@ def test_what_is_ours_what_changes_and_what_stays_is_an_offer(text: str) -> None
     assert offered(*says(text))
 
 
+def test_beside_something_of_ours_a_plain_statement_is_an_offer_and_praise_is_not() -> None:
+    words = "What counts for them remains, it's the dialling that goes."
+    heard = Heard("fits", (0, len(words)), words, 0.9, "met", "x")
+    assert offered(heard, Turn(1, f"{words} What if we sat down with them?", heard=(heard,)))
+    praise = "You've got a lovely firm, thirty years is impressive."
+    heard = Heard("fits", (0, len(praise)), praise, 0.9, "met", "x")
+    assert not offered(heard, Turn(1, f"{praise} We should meet.", heard=(heard,)))
+
+
 def test_words_heard_as_a_claim_beside_are_about_the_offer() -> None:
     assert offered(*says("Tailgate reads the trackers that you have.", "claim"))
 
@@ -66,6 +76,18 @@ def test_every_example_of_an_offer_that_ships_is_one_but_for_playbacks(scenario:
         if not offered(*says(line)) and not line.startswith("So ")
     ]
     assert not lost
+
+
+def test_a_name_is_no_claim() -> None:
+    used = rubric(criterion("accurate", levels={3: "heard claim"}))
+    for said in (
+        "Good morning Mr Becker, it's Sam from Queuewell.",
+        "Hi, this is Sam calling from Tailgate.",
+        "I'm Sam.",
+    ):
+        assert only(mark(call(turn(1, said, "claim")), used)).level == 0
+    for said in ("It's Sam's own count, and it reads the trackers.", "This is the tool that warns you."):
+        assert only(mark(call(turn(1, said, "claim")), used)).level == 3
 
 
 def test_no_level_rests_on_a_compliment() -> None:
