@@ -22,6 +22,7 @@ Examples:
   sparring play its-too-expensive --plain                  line by line
   sparring play its-too-expensive --seed 7 --answers replies.txt --json
   sparring play --resume                                   go on with the last open call
+  sparring play --resume --take-over                       although another window has it open
 
 \b
 In the file of --answers each line is a reply. An empty line is silence, \\n a line
@@ -39,6 +40,7 @@ At the end of the file the call stays open, and you are told how to resume it.
 @click.option("--answers", metavar="FILE|-", help="Replies from a file, one a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @click.option("--resume", metavar="[ATTEMPT]", is_flag=False, flag_value="", help="Go on with an open call.")
+@click.option("--take-over", is_flag=True, help="With --resume: although another window has the call open.")
 def command(
     scenario: str | None,
     mode: str | None,
@@ -48,8 +50,11 @@ def command(
     answers: str | None,
     as_json: bool,
     resume: str | None,
+    take_over: bool,
 ) -> int:
     """Talk to a customer, and read a scorecard."""
+    if take_over and resume is None:
+        raise click.UsageError("--take-over goes with --resume, for a call that another window has open")
     if resume is not None and (scenario or mode or level or seed is not None):
         raise click.UsageError("--resume goes on with a call as it was begun; leave out ID, --mode, --level and --seed")
     by_line = plain or as_json or answers is not None or not (sys.stdin.isatty() and sys.stdout.isatty())
@@ -63,7 +68,7 @@ def command(
     from simulator.services.home import Home
     from simulator.services.people import sign_in
     from simulator.services.practice import Practice
-    from simulator.store.attempts import Ended, NoSuchAttempt
+    from simulator.store.attempts import Ended, Leased, NoSuchAttempt
     from simulator.store.connection import RecordError
 
     practice = Practice(Home.find(os.environ))
@@ -73,11 +78,14 @@ def command(
             say(f"warning: {notice}", err=True)
     if resume is not None:
         try:
-            call = practice.resume(actor, resume or None)
+            call = practice.resume(actor, resume or None, take_over=take_over)
         except Ended as error:
             if as_json and script is None:
                 return printed(practice.document(actor, resume))
             raise click.ClickException(f"{error} Its document: {resume_line(resume)} --json") from None
+        except Leased as error:
+            again = f"{resume_line(resume).rstrip()} --take-over"
+            raise click.ClickException(f"{error} To take it over here: {again}") from None
     else:
         assert scenario is not None
         call = practice.start(actor, scenario, mode=mode or "practice", level=level or "normal", seed=seed)
@@ -93,7 +101,8 @@ def command(
         raise
     except RecordError as error:
         call.leave()
-        raise click.ClickException(f"{error} The call stays open. Go on with: {resume_line(call.attempt)}") from None
+        again = resume_line(call.attempt) + (" --take-over" if isinstance(error, Leased) else "")
+        raise click.ClickException(f"{error} The call stays open. Go on with: {again}") from None
 
 
 def in_the_app(scenario: str | None, mode: str | None, level: str | None, seed: int | None, resume: str | None) -> int:

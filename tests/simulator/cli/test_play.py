@@ -5,7 +5,10 @@ from __future__ import annotations
 import copy
 import io
 import json
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -213,3 +216,42 @@ def test_answers_are_read_before_a_call_is_begun(tmp_path: Path, capsys: pytest.
 )
 def test_unknown_values_and_flags_are_one_line(flags: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     refused(["its-too-expensive", *flags], capsys)
+
+
+def test_a_call_that_another_window_holds_is_taken_over_when_asked(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "replies.txt").write_text(GOOD[0] + "\n", encoding="utf-8")
+    attempt = json.loads(played(home, capsys, "--json"))["attempt"]
+    capsys.readouterr()
+    with other_window(home, attempt):
+        (home / "replies.txt").write_text(SCRIPT.split("\n", 1)[1], encoding="utf-8")
+        resume = ["play", "--resume", attempt, "--answers", str(home / "replies.txt")]
+        assert run_command_line(resume) == 2
+        err = capsys.readouterr().err
+        assert "open in another window" in err
+        assert f"sparring play --resume {attempt} --take-over" in err
+        assert run_command_line(["play", "--resume", "--plain"]) == 2
+        assert "sparring play --resume --take-over" in capsys.readouterr().err
+        assert run_command_line([*resume, "--take-over"]) == 0
+        assert "of 100" in capsys.readouterr().out
+
+
+@contextmanager
+def other_window(home: Path, attempt: str) -> Iterator[None]:
+    """Another process that has the call open."""
+    command = [sys.executable, "-m", "simulator", "play", "--resume", attempt, "--plain"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as window:
+        assert window.stdin is not None
+        assert window.stdout is not None
+        while not window.stdout.readline().startswith(b"Dana Ruiz: "):
+            pass
+        try:
+            yield
+        finally:
+            window.stdin.close()
+            window.stdout.read()
+
+
+def test_take_over_goes_with_resume(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--take-over goes with --resume" in refused(["its-too-expensive", "--take-over"], capsys)
