@@ -75,7 +75,13 @@ def who_sells(lines: Sequence[Line], rep: str | None = None, name: str = "transc
         near = [known[key] for key in known if key.startswith(f"{wanted} ") or wanted.startswith(f"{key} ")]
         if wanted in known or len(near) == 1:
             return known.get(wanted) or near[0]
-        raise NotACall(f"{name}: nobody is called '{rep}'; there are: {there}")
+        # Deferred: only where a name is wrong.
+        import difflib
+
+        meant = difflib.get_close_matches(wanted, [part for key in known for part in (key, *key.split())], 1, 0.6)
+        guess = next((known[key] for key in known if meant and meant[0] in (key, *key.split())), "")
+        hint = f"did you mean '{guess}'?" if guess else f"there are: {there}"
+        raise NotACall(f"{name}: nobody is called '{rep}'; {hint}")
     for speaker in names:
         if key_of(speaker) in REP:
             return speaker

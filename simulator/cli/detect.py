@@ -38,6 +38,8 @@ def command(scenario: str | None, context: str, as_json: bool) -> None:
         if not as_json:
             for row in line_rows(line, hearing):
                 say(row)
+    if not out:
+        say("There was nothing on standard input; `sparring detect --help` has examples.", err=True)
     if as_json:
         say_json({"scenario": scenario, "lines": out})
 
@@ -46,6 +48,8 @@ def read_lines() -> list[str]:
     """Raises click.UsageError where the input is too large or a line too long."""
     from scoring.hearing.text import clean
 
+    if sys.stdin.isatty():
+        say("Type lines; Ctrl-D ends them.", err=True)
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise click.UsageError("stdin: more than 2 MB of lines")

@@ -31,6 +31,7 @@ EXAMPLES = """\b
 Examples:
   sparring                                            the app
   sparring play its-too-expensive                     straight into a call
+  sparring play its-too-expensive --plain             line by line, for screen readers
   sparring scenarios list                             what there is to practise
   sparring score call.txt                             mark a real call
   sparring check my-scenario.yaml                     what is wrong in it
@@ -101,6 +102,9 @@ def run_command_line(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         stop_writing()
         return 0
+    except click.MissingParameter as error:
+        name = error.ctx.command_path if error.ctx else "sparring"
+        return refused(one_line(f"{error.format_message().rstrip('.')}; `{name} --help` has an example"))
     except click.ClickException as error:
         return refused(one_line(error.format_message()))
     except Exception as error:

@@ -40,9 +40,14 @@ def one_line(text: object) -> str:
 
 def columns() -> int:
     """Of a row: 76, fewer on a narrower terminal. What is no terminal has all of them, so that pipes do not differ."""
-    if not sys.stdout.isatty():
-        return WIDTH
-    return max(NARROWEST, min(WIDTH, shutil.get_terminal_size().columns - 1))
+    return max(NARROWEST, min(WIDTH, room()))
+
+
+def room() -> int:
+    """Columns that one line may take: a terminal's, or as many as it needs where it is none."""
+    if sys.stdout is None or sys.stdout.closed or not sys.stdout.isatty():
+        return sys.maxsize
+    return shutil.get_terminal_size().columns - 1
 
 
 def wrapped(text: str, lead: str = "") -> list[str]:
@@ -50,6 +55,8 @@ def wrapped(text: str, lead: str = "") -> list[str]:
     rows: list[str] = []
     width = columns()
     hang = " " * min(len(lead), 4)
+    if len(lead) > width // 2:  # What stands before the text is too long to stand before it.
+        text, lead = f"{lead}{text}", ""
     for part in shown(text).splitlines() or [""]:
         indent = hang if rows else lead
         rows += textwrap.wrap(part, width, initial_indent=indent, subsequent_indent=hang) or [indent]

@@ -17,15 +17,22 @@ if TYPE_CHECKING:
     from simulator.services.call import Call
 
 HELP = (
-    "Type what you would say and press Enter.",
-    "/hint      a hint; it is recorded on the card",
-    "/panel     how the customer feels, what is open, what you know",
-    "/choose N  in guided mode, take choice N (the number alone does too)",
-    "/silence   say nothing",
-    "/again     repeat the customer's last line",
-    "/quit      leave; the call stays open and can be resumed",
-    "//         begins a reply that starts with a slash",
+    ("/choose N", "take choice N; the number alone does too"),
+    ("/hint", "a hint; it is recorded on the card"),
+    ("/panel", "how the customer feels, what is open, what you know"),
+    ("/silence", "say nothing"),
+    ("/again", "repeat the customer's last line"),
+    ("/quit", "leave; the call stays open and can be resumed"),
+    ("//", "begins a reply that starts with a slash"),
 )
+NOT_IN = {"practice": ("/choose N",), "exam": ("/choose N", "/hint", "/panel"), "guided": ()}
+"""Commands that do nothing in a mode, and are not offered there."""
+MODES = {
+    "practice": "Practice: you type, and /panel shows how the customer feels.",
+    "guided": "Guided: you take one of a few answers by its number, and read why it is good or not.",
+    "exam": "Exam: you type. There are no hints and no panel.",
+}
+OUTCOMES = {"won": "won", "progress": "moved on", "stalled": "stalled", "lost": "lost"}
 
 
 class BadAnswer(ValueError):
@@ -60,7 +67,9 @@ class PlainCall:
         self.paragraph(who, "Customer: ")
         if customer.background:
             self.paragraph(session.fill(customer.background), "What you know of them: ")
-        self.listing("You are marked on", [session.fill(goal) for goal in scenario.goals])
+        self.listing("Your goals", [session.fill(goal) for goal in scenario.goals])
+        self.say("")
+        self.introduce_rubric()
         self.say("")
         for title, parts in (
             ("You sell", (seller.product,)),
@@ -74,8 +83,24 @@ class PlainCall:
             if any(parts):
                 self.paragraph("; ".join(session.fill(part) for part in parts), f"{title}: ")
         self.say("")
-        self.say("Type what you would say and press Enter. /help lists the commands.")
+        self.paragraph(MODES[session.mode])
+        self.paragraph("Type what you would say and press Enter. /help lists the commands.")
         self.say("")
+
+    def introduce_rubric(self) -> None:
+        """What the call is marked on, and what passes."""
+        rubric = self.call.session.scenario.rubric
+        ends = " or ".join(OUTCOMES[outcome] for outcome in rubric.pass_needs)
+        self.paragraph(f"pass at {rubric.pass_mark} of 100, and the call must be {ends}", "You are marked on: ")
+        for skill in rubric.skills:
+            weight = rubric.weights.get(skill.id)
+            titles = [c.title for c in rubric.criteria if c.skill == skill.id and c.bearable]
+            lead = f"- {skill.name}, {f'weight {weight}' if weight else 'shown beside the score'}: "
+            self.paragraph("; ".join(titles), lead)
+        if rubric.knock_outs:
+            self.paragraph("Whatever the score, these keep you from passing until a manager has ruled:")
+        for knock_out in rubric.knock_outs:
+            self.paragraph(knock_out.title, "- ")
 
     def run(self) -> bool:
         """Talk until the end; False where the rep left before it."""
@@ -141,7 +166,7 @@ class PlainCall:
         if command.isdigit() and not rest and self.call.session.choices():
             return self.obey("/choose", command)
         if not line.strip():
-            self.say("(Nothing was sent. /silence lets the moment pass.)")
+            self.paragraph("(Nothing was sent. /silence lets the moment pass.)")
             return True
         self.show_turn(self.call.reply(line.strip().removeprefix("/") if command.startswith("//") else line))
         return True
@@ -162,10 +187,12 @@ class PlainCall:
             case "/again":
                 self.show_customer(self.call.session.line)
             case "/help":
-                for row in HELP:
-                    self.say(row)
+                self.say("Type what you would say and press Enter.")
+                for name, does in HELP:
+                    if name not in NOT_IN[self.call.session.mode]:
+                        self.paragraph(does, f"{name:<11}")
             case _:
-                self.say(f"There is no command {command}. /help lists them.")
+                self.paragraph(f"There is no command {command[:40]}. /help lists them.")
         return True
 
     def choose(self, number: str) -> str | None:
@@ -186,7 +213,7 @@ class PlainCall:
 
     def show_turn(self, turn: Turn) -> None:
         for change in turn.changes if self.call.session.mode != "exam" else ():
-            self.say(f"[{change.feeling} {change.by:+d}: {clean(change.because)}]")
+            self.paragraph(f"[{change.feeling} {change.by:+d}: {change.because}]")
         self.show_customer(turn.customer)
 
     def show_customer(self, text: str) -> None:
@@ -213,7 +240,7 @@ class PlainCall:
         for feeling in panel.feelings:
             last = f", {feeling.last.by:+d}: {clean(feeling.last.because)}" if feeling.last else ""
             good = " (low is good)" if feeling.good_low else ""
-            self.say(f"{feeling.name} {feeling.value} of 10{good}{last}")
+            self.paragraph(f"{feeling.name} {feeling.value} of 10{good}{last}")
         self.listing("Open objections", panel.objections)
         self.listing("What you know", panel.facts)
         self.say(f"Turns left: {panel.turns_left}")

@@ -31,11 +31,29 @@ At the end of the file the call stays open, and you are told how to resume it.
 """
 
 
+class Seed(click.ParamType):  # type: ignore[type-arg]
+    """A whole number from 0 to 2^63-1."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) < 2**63):
+            self.fail(f"'{text[:40]}' is no whole number from 0 to {2**63 - 1}", param, ctx)
+        return int(text)
+
+
 @click.command(epilog=EXAMPLES)
 @click.argument("scenario", metavar="[ID]", required=False)
-@click.option("--mode", type=click.Choice(["guided", "practice", "exam"]), help="guided, practice (default) or exam.")
-@click.option("--level", type=click.Choice(["easy", "normal", "hard"]), help="easy, normal (default) or hard.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Draw the same call again.")
+@click.option(
+    "--mode", type=click.Choice(["guided", "practice", "exam"]), help="How it is played; practice if you do not say."
+)
+@click.option(
+    "--level", type=click.Choice(["easy", "normal", "hard"]), help="How hard the customer is; normal if you do not say."
+)
+@click.option("--seed", type=Seed(), help="A number: draws the same call again.")
 @click.option("--plain", is_flag=True, help="Line by line, for pipes, dumb terminals and screen readers.")
 @click.option("--answers", metavar="FILE|-", help="Replies from a file, one a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
@@ -155,6 +173,9 @@ def conclude(call: Call, ended: bool, as_json: bool) -> int:
     reading = call.practice.read(call.actor, call.attempt)
     for line in card_lines(reading.scorecard, reading.debrief, reading.feedback, trouble):
         say(line)
+    say()
+    say("Its document, with the receipt:")
+    say(f"{resume_line(call.attempt)} --json")
     return 1 if call.session.mode == "exam" and finished.scorecard.passed is not True else 0
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from simulator.cli.output import say, say_json
+from simulator.cli.output import room, say, say_json, wrapped
 
 if TYPE_CHECKING:
-    from simulator.scenario.catalogue import Catalogue
+    from simulator.scenario.catalogue import Catalogue, Entry
+    from simulator.scenario.model import Scenario
 
 
 def catalogue() -> Catalogue:
@@ -29,10 +32,14 @@ def catalogue() -> Catalogue:
 
 
 @click.group(
-    epilog="\b\nExamples:\n  sparring scenarios list --stage objection\n  sparring scenarios show its-too-expensive\n"
+    invoke_without_command=True,
+    epilog="\b\nExamples:\n  sparring scenarios list --stage objection\n  sparring scenarios show its-too-expensive\n",
 )
-def command() -> None:
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """List and show scenarios, and print the schema for editors."""
+    if ctx.invoked_subcommand is None:
+        say(ctx.get_help())
 
 
 @command.command("list", epilog="\b\nExample:\n  sparring scenarios list --json\n")
@@ -40,6 +47,8 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def list_command(stage: str | None, as_json: bool) -> None:
     """What there is to practise."""
+    if stage is not None:
+        known_stage(stage)
     entries = [entry for entry in catalogue().entries() if stage in (None, entry.stage)]
     if as_json:
         keep = [{k: v for k, v in asdict(entry).items() if k != "path"} for entry in entries]
@@ -47,13 +56,32 @@ def list_command(stage: str | None, as_json: bool) -> None:
         return
     if not entries:
         say("No scenario of this kind. Without --stage all are shown.")
+    rows = {entry.id: table_row(entry) for entry in entries if not entry.broken}
+    fits = all(len(row) <= room() for row in rows.values())
     for entry in entries:
         if entry.broken:
             say(f"{entry.id}: cannot be played: {entry.broken}")
+        elif fits:
+            say(rows[entry.id])
         else:
-            say(f"{entry.id:<40} {entry.stage:<13} {'*' * entry.difficulty:<5} {entry.minutes:>3} min  {entry.title}")
-            if entry.instead:
-                say(f"  {entry.path} stands in place of {entry.instead}: they have the same id")
+            told = f"{entry.title}. {entry.stage}, difficulty {entry.difficulty} of 5, {entry.minutes} minutes"
+            say("\n".join(wrapped(told, f"{entry.id}: ")))
+        if entry.instead:
+            say(f"  {entry.path} stands in place of {entry.instead}: they have the same id")
+
+
+def known_stage(name: str) -> None:
+    """Raises click.UsageError where there is no such stage."""
+    from simulator.scenario.model import STAGES
+
+    if name not in STAGES:
+        near = difflib.get_close_matches(name, STAGES, 1, 0.5)
+        hint = f"did you mean '{near[0]}'?" if near else f"stages are: {', '.join(STAGES)}"
+        raise click.UsageError(f"there is no stage '{name}'; {hint}")
+
+
+def table_row(entry: Entry) -> str:
+    return f"{entry.id:<40} {entry.stage:<13} {entry.difficulty} of 5 {entry.minutes:>3} min  {entry.title}"
 
 
 @command.command("show", epilog="\b\nExample:\n  sparring scenarios show its-too-expensive\n")
@@ -84,17 +112,28 @@ def show(scenario: str, as_json: bool) -> None:
         }
         say_json(document)
         return
-    say(f"{found.title}\n{found.stage}, difficulty {found.difficulty} of 5, {found.minutes} minutes\n")
-    say(fill(found.brief, values) + "\n")
+    for row in shown_rows(found, lambda text: fill(text, values)):
+        say(row)
+
+
+def shown_rows(found: Scenario, fill: Callable[[str], str]) -> Iterator[str]:
+    """The brief, and what it is marked on, in rows that fit the terminal."""
+    yield from wrapped(found.title)
+    yield from wrapped(f"{found.stage}, difficulty {found.difficulty} of 5, {found.minutes} minutes")
+    yield ""
+    yield from wrapped(fill(found.brief))
+    yield ""
     for goal in found.goals:
-        say(f"- {fill(goal, values)}")
-    say(f"\nMarked on (pass mark {found.rubric.pass_mark}):")
+        yield from wrapped(fill(goal), "- ")
+    yield ""
+    yield f"Marked on (pass mark {found.rubric.pass_mark}):"
     for skill in found.rubric.skills:
         weight = found.rubric.weights.get(skill.id)
-        say(f"\n{skill.name}" + (f", weight {weight}" if weight else ", a gate without weight"))
+        yield ""
+        yield from wrapped(skill.name + (f", weight {weight}" if weight else ", a gate without weight"))
         for criterion in found.rubric.criteria:
             if criterion.skill == skill.id:
-                say(f"  {criterion.title}: {criterion.anchors[4]}")
+                yield from wrapped(criterion.anchors[4], f"  {criterion.title}: ")
 
 
 @command.command("schema", epilog="\b\nExample:\n  sparring scenarios schema > scenario.schema.json\n")

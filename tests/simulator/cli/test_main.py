@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +66,46 @@ def test_show_prints_the_brief_and_an_unknown_id_is_one_line(capsys: pytest.Capt
     assert "Marked on (pass mark 65)" in capsys.readouterr().out
     assert run_command_line(["scenarios", "show", "its-to-expensive"]) == 2
     assert "did you mean 'its-too-expensive'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["score"], "Missing argument 'TRANSCRIPT|-'; `sparring score --help` has an example"),
+        (["scenarios", "show"], "`sparring scenarios show --help` has an example"),
+        (["scenarios", "lst"], "Did you mean 'list'?"),
+        (["scenarios", "list", "--stage", "objecton"], "did you mean 'objection'?"),
+        (["scenarios", "list", "--stage", "zzz"], "stages are: cold_call, discovery, "),
+        (["play", "its-too-expensive", "--see", "7"], "'--seed'"),
+        (["play", "its-too-expensive", "--seed", "9" * 5000], "is no whole number from 0 to 9223372036854775807"),
+        (["play", "its-too-expensive", "--seed", "-1"], "is no whole number from 0"),
+        (["check", "nope.yaml"], "there is no file nope.yaml"),
+    ],
+)
+def test_what_is_wrong_is_one_line_that_says_what_to_do(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    assert said in err
+
+
+def test_a_group_alone_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command_line(["scenarios"]) == 0
+    assert "sparring scenarios show its-too-expensive" in capsys.readouterr().out
+
+
+def test_a_file_of_nearly_that_name_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "call.txt").write_text("Rep: Hello.", encoding="utf-8")
+    for command in (["score"], ["verify"], ["check"], ["play", "its-too-expensive", "--answers"]):
+        assert run_command_line([*command, str(tmp_path / "cal.txt")]) == 2
+        assert f"did you mean '{tmp_path / 'call.txt'}'?" in capsys.readouterr().err
+
+
+def test_every_subcommand_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("list", "show", "schema"):
+        assert run_command_line(["scenarios", name, "--help"]) == 0
+        assert f"  sparring scenarios {name}" in capsys.readouterr().out.split("Example", 1)[1]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -145,3 +150,42 @@ def test_detect_prints_what_it_reads_as_plain_text() -> None:
         run = sparring("detect", *flags, data=b"How do you plan? " + line + b"\n")
         assert run.returncode == 0
         assert not STEERS.search(run.stdout.decode())
+
+
+def on_a_terminal(columns: int, *arguments: str, typed: bytes = b"", **environ: str) -> str:
+    """What a command writes on a terminal of so many columns, until it ends."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    command = [sys.executable, "-m", "simulator", *arguments]
+    written = b""
+    with subprocess.Popen(
+        command, stdin=child, stdout=child, stderr=child, env={**os.environ, **environ}, start_new_session=True
+    ) as run:
+        os.close(child)
+        os.write(parent, typed)
+        with suppress(OSError):  # A terminal whose other end is closed.
+            while data := os.read(parent, 65536):
+                written += data
+        run.wait()
+    os.close(parent)
+    return written.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {"TERM": "xterm", "NO_COLOR": "1"}])
+def test_a_call_fits_a_narrow_terminal_and_moves_no_cursor(environ: dict[str, str]) -> None:
+    typed = b"/help\n/panel\nHow do you find out that a truck is late?\n/quit\n"
+    said = on_a_terminal(40, "play", INTERRUPTED, "--plain", typed=typed, **environ)
+    assert "/silence   say nothing" in said
+    assert not STEERS.search(said)
+    commands = ("/help", "/panel", "How do you", "The call stays open")
+    rows = [row for row in said.split("\n") if not any(words in row for words in commands)]
+    assert max(len(row) for row in rows if not row.startswith("You: ")) <= 60
+    assert max(len(row) for row in rows if not row.startswith(("You: ", "["))) <= 40
+
+
+@pytest.mark.parametrize("columns", [40, 80, 160])
+def test_the_library_fits_the_terminal(columns: int) -> None:
+    for arguments in (["scenarios", "list"], ["scenarios", "show", "its-too-expensive"]):
+        said = on_a_terminal(columns, *arguments)
+        assert "expensive" in said
+        assert max(len(row) for row in said.split("\n")) <= columns

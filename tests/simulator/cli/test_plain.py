@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -12,7 +13,11 @@ from simulator.cli.answers import parse_answers
 from simulator.cli.plain import BadAnswer, PlainCall, wrapped
 from simulator.engine.hints import Hint
 from simulator.engine.session import Session
+from simulator.scenario.calls import rubric_of_a_call
+from simulator.scenario.catalogue import Catalogue, shipped
 from tests.simulator.engine.scenes import ScriptedEar, scenario
+
+RUBRIC, _ = rubric_of_a_call(Catalogue([shipped()], None).sources().rubrics)
 
 
 class OpenCall:
@@ -21,7 +26,7 @@ class OpenCall:
     attempt = "7"
 
     def __init__(self, **more: Any) -> None:
-        self.session = Session(scenario(), ScriptedEar(), **{"seed": 1, **more})
+        self.session = Session(replace(scenario(), rubric=RUBRIC), ScriptedEar(), **{"seed": 1, **more})
 
     def reply(self, text: str) -> Turn:
         return self.session.reply(text)
@@ -79,6 +84,7 @@ def test_commands_do_what_help_says() -> None:
     )
     assert not ended
     assert "/silence   say nothing" in out
+    assert "/choose N" not in out
     assert "A hint comes when you are stuck" in out
     assert "Open objections: none" in out
     assert "Nothing was sent" in out
@@ -117,6 +123,24 @@ def test_an_exam_shows_no_causes_no_panel_and_no_hints() -> None:
     assert "[trust" not in out
     assert "There is no panel in exam mode" in out
     assert "Hints are off in exam mode" in out
+
+
+def test_what_is_marked_and_how_it_is_played_is_said_before_the_call() -> None:
+    for mode, said in (("exam", "Exam: you type. There are no hints and no panel."), ("guided", "by its number")):
+        _, out, _ = talked([], mode=mode)
+        assert f"You are marked on: pass at {RUBRIC.pass_mark} of 100, and the call must be won or" in out
+        assert "- Discovery, weight " in out
+        assert "Open and relevant questions; " in out
+        assert said in " ".join(out.split())
+
+
+def test_help_offers_what_the_mode_has() -> None:
+    _, exam, _ = talked(["/help"], mode="exam")
+    assert "/silence   say nothing" in exam
+    assert "/hint" not in exam
+    assert "/panel" not in exam
+    _, guided, _ = talked(["/help"], mode="guided")
+    assert "/choose N  take choice N" in guided
 
 
 def test_a_reply_may_begin_with_a_slash() -> None:

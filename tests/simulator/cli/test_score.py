@@ -118,6 +118,7 @@ def test_a_call_played_here_is_marked_again_as_it_was(home: Path, capsys: pytest
         (["missing.txt"], "cannot read the transcript missing.txt: there is no such file"),
         (["{call}", "--rubric", "discovry"], "did you mean 'discovery'?"),
         (["{call}", "--rep", "Bob"], "nobody is called 'Bob'"),
+        (["{call}", "--rep", "Costumer"], "did you mean 'customer'?"),
         (["{call}", "--wrong"], "wrong"),
     ],
 )
@@ -164,3 +165,32 @@ def test_detect_refuses_what_is_too_long(
     stdin(monkeypatch, data)
     assert run_command_line(["detect"]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_who_was_taken_for_the_rep_and_who_else_spoke_is_told(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "call.txt").write_text(
+        "Weekly call\n\nSam Abara   0:05\nWhat do you use?\n\nAnna Rau   0:12\nHere's the thing: nothing.\n\n"
+        "Tom Okafor   0:15\nYes.\n\nSam   0:20\nWhy not?\n",
+        encoding="utf-8",
+    )
+    call = str(home / "call.txt")
+    assert run_command_line(["score", call, "--rep", "Sam"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Rep: Sam Abara (2 turns)\nOthers: Anna Rau (1 turn), Tom Okafor (1 turn)\n\n")
+    assert "Note: line 1 passed over: nobody had been named yet." in said
+    assert run_command_line(["score", call, "--rep", "Sam", "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["notes"] == ["line 1 passed over: nobody had been named yet"]
+    assert err == "Rep: Sam Abara (2 turns)\nOthers: Anna Rau (1 turn), Tom Okafor (1 turn)\n"
+    assert "Sam Abara" not in out
+    (home / "call.txt").write_text("Speaker 1: What do you use?\nSpeaker 2: Nothing.\n", encoding="utf-8")
+    assert run_command_line(["score", call]) == 0
+    assert capsys.readouterr().out.startswith("Rep: Speaker 1 (1 turn); if that is wrong, say --rep NAME\n")
+
+
+def test_detect_with_nothing_to_read_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stdin(monkeypatch, b"\n")
+    assert run_command_line(["detect"]) == 0
+    assert "nothing on standard input" in capsys.readouterr().err
