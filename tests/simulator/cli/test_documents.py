@@ -324,7 +324,7 @@ def test_a_document_with_anything_anywhere_is_refused_and_marked_or_told(
 def test_score_says_that_a_changed_document_does_not_hold(
     home: Path, printed: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    printed["scorecard"]["criteria"][0]["level"] = 4
+    put(printed, ("scorecard", "criteria", 0, "level"), one_character_on(printed["scorecard"]["criteria"][0]["level"]))
     (home / "card.json").write_text(json.dumps(printed), encoding="utf-8")
     assert run_command_line(["score", str(home / "card.json"), "--json"]) == 0
     (note,) = json.loads(capsys.readouterr().out)["notes"]
