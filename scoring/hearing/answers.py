@@ -7,18 +7,23 @@ mean is the grade by references). So nothing is lost where there are none, and e
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any
 
-from scoring.hearing import guards
-from scoring.hearing.clauses import clauses, is_negated
+from scoring.hearing import guards, order
+from scoring.hearing.clauses import Clause, clauses, is_negated
 from scoring.hearing.regression import logistic
 from scoring.hearing.sketches import Sketch, by_letters, by_words, sketch
-from scoring.hearing.text import content_stems, spelled
+from scoring.hearing.text import FUNCTION_WORDS, Word, content_stems, spelled, words
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
 
+RIGHT = 0.5
+"""A marked answer is right from this grade."""
 _OWN_WEIGHT = 0.2
 """What a word of the question still weighs in the answer."""
 _COVERED, _PRECISE, _MEANING, _OTHER_POLARITY, _BIAS = 3.0, 1.0, 5.0, 1.0, -5.0
@@ -26,6 +31,43 @@ _COVERED_ALONE, _BIAS_ALONE = 7.0, -3.6
 """Without vectors."""
 WORDS, LETTERS, NOISE = 0.3, 0.3, 0.3
 """Chosen among 48 settings on the unseen answers of Beetle and SciEntsBank, that is on what the bench reports. What likeness in words and letters weighs beside meaning, and how far a mark is trusted: 0 to the letter."""
+
+
+SHARE, SPREAD, LEAST_HERE, MOST_ASKED = 2.0, 2.5, 5, 0.3
+"""What the share of known pairs weighs beside `order.margin`; how many deviations below the known texts a text may lie;
+how many texts it takes to say so; and the most that is ever asked."""
+SMALL_WORDS = 0.2
+"""The least share of small words (of, the, is …) that a sentence has; keywords have none."""
+CONTRADICTED = 0.4
+"""By how much a denial may be nearer to what affirms than to what denies, in shared words over all words."""
+
+
+class Order:
+    """Whether a text stands in the order of these texts: pairs of neighbours that are known here, and in the language."""
+
+    def __init__(self, texts: Sequence[str], question: str) -> None:
+        read = [words(text) for text in texts]
+        seen = Counter(pair for found in [*read, words(question)] for pair in set(_pairs(found)))
+        self.pairs = frozenset(seen)
+        twice = frozenset(pair for pair, times in seen.items() if times > 1)
+        scores = [_ordered(found, twice) for found in read if len(found) >= guards.LEAST_COPY]
+        self.least = guards.LEAST_MARGIN
+        if len(scores) >= LEAST_HERE:
+            self.least = min(MOST_ASKED, max(self.least, fmean(scores) - SPREAD * pstdev(scores)))
+
+    def broken(self, text: str) -> bool:
+        found = words(text)
+        return len(found) >= guards.LEAST_COPY and _ordered(found, self.pairs) < self.least
+
+
+def _pairs(found: Sequence[Word]) -> list[tuple[str, str]]:
+    return list(pairwise(["<", *(word.stem for word in found), ">"]))
+
+
+def _ordered(found: Sequence[Word], known: frozenset[tuple[str, str]]) -> float:
+    pairs = _pairs(found)
+    share = sum(pair in known for pair in pairs) / len(pairs)
+    return SHARE * share + order.score([word.text for word in found])
 
 
 class Answer:
@@ -45,13 +87,15 @@ class Answer:
         self.question = question
         self.asked = content_stems(question)
         self.references = [sketch(text, encoder) for text in references]
+        self.right = [*self.references, *(sketch(text, encoder) for text, grade in marked if grade >= RIGHT)]
+        self.order = Order([*references, *(text for text, _ in marked)], question)
         self.marked = [sketch(text, encoder) for text, _ in marked]
         self.moves = self._learned([grade for _, grade in marked]) if marked else None
 
     def grade(self, text: str) -> float:
         """0 for a heap of words and for what only repeats the question."""
         it = sketch(text, self.encoder)
-        if not it.weights or self._no_answer(text):
+        if not it.weights or self._no_answer(text) or self._contradicts(it):
             return 0.0
         own = self._by_references(it)
         if self.moves is None:
@@ -60,7 +104,23 @@ class Answer:
         return min(1.0, max(0.0, moved))
 
     def _no_answer(self, text: str) -> bool:
-        return all(guards.no_sentence(clause) or guards.copied(clause, self.question) for clause in clauses(text))
+        """Words in no order, keywords without the small words of a sentence, or only what the question says."""
+        found = words(text)
+        small = sum(word.text in FUNCTION_WORDS for word in found)
+        if self.order.broken(text) or (len(found) > 1 and small < SMALL_WORDS * len(found)):
+            return True
+        return all(clause.ordered < guards.LEAST_ORDER or self._asked_back(clause) for clause in clauses(text))
+
+    def _asked_back(self, clause: Clause) -> bool:
+        return guards.copied(clause, self.question) or f" {clause.plain} " in f" {spelled(self.question)} "
+
+    def _contradicts(self, it: Sketch) -> bool:
+        """Whether it denies what right answers affirm, and none of them denies it."""
+        if not is_negated(spelled(it.text)):
+            return False
+        affirm = max((_shared(it, right) for right in self.right if not right.negated), default=0.0)
+        deny = max((_shared(it, right) for right in self.right if right.negated), default=0.0)
+        return affirm >= deny + CONTRADICTED
 
     def _by_references(self, it: Sketch) -> float:
         return max(self._against(it, reference) for reference in self.references)
@@ -72,7 +132,7 @@ class Answer:
             value = _COVERED * covered + _PRECISE * precise + _MEANING * float(it.vector @ reference.vector) + _BIAS
         if is_negated(spelled(it.text)) != is_negated(spelled(reference.text)):
             value -= _OTHER_POLARITY
-        return logistic(value)
+        return logistic(value) * _agreed(it, reference)
 
     def _covered(self, what: Sketch, by: Sketch) -> float:
         weights = {s: w * (_OWN_WEIGHT if s in self.asked else 1.0) for s, w in what.weights.items()}
@@ -91,3 +151,18 @@ class Answer:
         """A sum of kernels; without vectors, of words and letters alone."""
         alike = WORDS * by_words(it, other) + LETTERS * by_letters(it, other)
         return alike + (by_words(it, other) if it.vector is None else float(it.vector @ other.vector))
+
+
+def _shared(left: Sketch, right: Sketch) -> float:
+    both = left.content | right.content
+    return len(left.content & right.content) / len(both) if both else 0.0
+
+
+def _agreed(it: Sketch, other: Sketch) -> float:
+    """The share, by weight, of the meaning words of both that both affirm or both deny; 1 where they share none."""
+    shared = it.content & other.content
+    weigh = {stem: it.weights.get(stem, 0.0) + other.weights.get(stem, 0.0) for stem in shared}
+    total = sum(weigh.values())
+    return (
+        sum(w for stem, w in weigh.items() if (stem in it.denied) == (stem in other.denied)) / total if total else 1.0
+    )

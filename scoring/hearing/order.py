@@ -61,8 +61,11 @@ def margin(words: Sequence[str]) -> float:
 
     1 for fewer than SHORTEST words; of a long text the first sixty words count.
     """
-    if len(words) < SHORTEST:
-        return 1.0
+    return score(words) if len(words) >= SHORTEST else 1.0
+
+
+def score(words: Sequence[str]) -> float:
+    """The same for a text of any length; 0 for none."""
     known = _table()[0]
     found = [START, *(class_of(word, known) for word in words[:60]), END]
     return sum(_likely(a, b) for a, b in pairwise(found)) / (len(found) - 1)
