@@ -158,37 +158,62 @@ def fits(amount: Amount, signal: Signal) -> bool:
     return low <= amount.value <= high
 
 
+_SHORT_DAY = r"(?:tues?|weds?|thurs?|fri|mon(?= (?:\d|at |the \d))|(?:sat|sun)(?= (?:at \d|the \d|\d{1,2}(?:st|nd|rd|th| ?[ap]m))))"
+"""As typed in haste; `sat` and `sun` only before a figure."""
 _DAY = (
-    r"(?:(?:next |this |on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|next week|the \d{1,2}(?:st|nd|rd|th)|"
-    r"(?:the )?(?:first|second|third|last) (?:mon|tues|wednes|thurs|fri)day)"
+    rf"(?:(?:next |this |on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{_SHORT_DAY})|tomorrow|next week|"
+    r"the \d{1,2}(?:st|nd|rd|th)|(?:the )?(?:first|second|third|last) (?:mon|tues|wednes|thurs|fri)day)"
 )
+_FIGURE_HOUR = r"\d{1,2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b| ?o.?clock)?"
 _CLOCK = (
-    r"(?:at|after|before|around|from) (?:half past |quarter (?:past|to) )?(?:\d{1,2}(?::\d{2})?(?: ?[ap]m)?|one|two|three|four|"
+    rf"(?:at|after|before|around|from) (?:half past |quarter (?:past|to) )?(?:{_FIGURE_HOUR}|one|two|three|four|"
     r"five|six|seven|eight|nine|ten|eleven|twelve|noon)"
 )
 _WHEN = re.compile(
-    rf"\b{_DAY}(?:,? (?:the \d{{1,2}}(?:st|nd|rd|th)|morning|afternoon|evening))?(?:,? {_CLOCK})?\b", re.I
+    rf"\b{_DAY}(?:,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)|,? (?:morning|afternoon|evening))?"
+    rf"(?:,? (?:{_CLOCK}|\d{{1,2}}(?:[:.]\d{{2}})?(?: ?[ap]\.?m\b| ?o.?clock|(?= in the (?:morning|evening)| in evening|[,.;?!]|$| with | you | and ))))?"
+    r"(?![\w])",
+    re.I,
 )
 _HOUR = re.compile(
     rf"\b{_DAY},? {_CLOCK}\b(?![.,]?\d)|\bat (?:half past |quarter (?:past|to) )?(?:\d{{1,2}}|one|two|three|four|five|six|seven|eight|"
     r"nine|ten|eleven|twelve)(?= ?(?:am|pm|o.clock|sharp)\b|\s*(?:[.,;?!](?!\d)|$)| (?:and|with|on|then|or|tomorrow|today|sharp)\b)",
     re.I,
 )
-_DEADLINE = re.compile(r"\b(?:by|until|before) (?:the )?$", re.I)
-"""Before a day: something is sent by then, nobody meets."""
+_DEADLINE = re.compile(
+    r"\b(?:by|until|till|before|after|since|past)(?: (?!and\b|then\b|but\b|we\b|you\b|i\b)[\w']+){0,4} (?:on )?$|\b(?:by|until|till|before|after|since) $",
+    re.I,
+)
+"""Before a day: something is sent or decided by then, nobody meets."""
+_MEETS = re.compile(
+    r"\b(?:meet|sit|call|ring|phone|come|visit|talk|speak|go through|go over|together|minutes|half an hour|suit|show|sort|demo|session|join|free)\b",
+    re.I,
+)
+_SENDS = re.compile(r"\b(?:send|mail|e-?mail|draft|write|forward|text|post|pop)\b", re.I)
 _WHO = re.compile(
     r"\b(?:with|bring|invite|include|see|ask) (?P<who>your [a-z]+(?: [a-z]+)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"
 )
 
 
+_SENTENCE_END = re.compile(r"[.!?;\n](?!\d)")
+
+
+def _fitness(text: str, day: re.Match[str]) -> int:
+    """How likely a day is that of the meeting: its sentence meets, rather than sends, and it is no deadline."""
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, 0, day.start())), default=0)
+    end = _SENTENCE_END.search(text, day.end())
+    sentence = text[start : end.start() if end else len(text)]
+    if _DEADLINE.search(text[start : day.start()]):
+        return 0
+    return 3 if _MEETS.search(sentence) else 1 if _SENDS.search(sentence) else 2
+
+
 def proposed(text: str) -> Mapping[str, str]:
     """What the rep proposed, in their own words: `when`, `who`, `number`; only what was found, the last of each."""
     out: dict[str, str] = {}
-    found_days = list(_WHEN.finditer(text))
-    agreed = [found for found in found_days if not _DEADLINE.search(text[: found.start()])]
-    days = [found[0] for found in agreed or found_days]
+    days = sorted(_WHEN.finditer(text), key=lambda found: (_fitness(text, found), found.start()))
     if days:
-        when = re.sub(r"^on ", "", days[-1], flags=re.I).strip(" ,.")
+        when = re.sub(r"^on ", "", days[-1][0], flags=re.I).strip(" ,.")
         out["when"] = when if len(when) <= 40 else when[:40]
     people = [found["who"] for found in _WHO.finditer(text)]
     if people:

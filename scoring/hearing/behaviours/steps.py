@@ -10,7 +10,7 @@ from scoring.hearing.clauses import Clause
 from scoring.hearing.signals import Heard
 
 _DAY = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|this (?:afternoon|morning|week)|next week|in (?:two|three|a few|\d+) days|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues|weds|thurs|(?:mon|tue|wed|thu|thur|fri|sat|sun)(?= \d)|tomorrow|tonight|this (?:afternoon|morning|week)|next week|in (?:two|three|a few|\d+) days|"
     r"(?:the )?\d{1,2}(?:st|nd|rd|th)\b|(?:january|february|april|june|july|august|september|october|november|december)|"
     r"(?:by|before|until) (?:the )?(?:weekend|month|noon)|first thing"
 )

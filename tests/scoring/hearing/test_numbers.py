@@ -112,3 +112,24 @@ def test_a_figure_after_at_stays_one(text: str) -> None:
 def test_the_day_of_the_meeting_is_proposed_not_the_deadline() -> None:
     assert proposed("Can we sit down on Thursday at nine? I'll send the sum by Tuesday.")["when"] == "Thursday at nine"
     assert proposed("I'll send it by Tuesday.")["when"] == "Tuesday"
+
+
+@pytest.mark.parametrize(
+    ("said", "when"),
+    [
+        ("Tuesday at 9.30 you, Marco and me", "Tuesday at 9.30"),
+        ("Can we meet late next week? I'll send it tomorrow.", "next week"),
+        ("I'd get you a draft by Friday. Shall we meet Tuesday at ten?", "Tuesday at ten"),
+        ("I'll get you a draft by the 12th. Would it suit to go through it on Tuesday?", "Tuesday"),
+        ("thursday 4 oclock to sit with Yvonne before the first Tuesday", "thursday 4 oclock"),
+        ("you marco and me, wed 11", "wed 11"),
+        ("tues 3pm ok", "tues 3pm"),
+        ("Let's say the 11th at 14:00", "the 11th at 14:00"),
+    ],
+)
+def test_the_day_of_the_meeting_is_taken_and_no_other(said: str, when: str) -> None:
+    assert proposed(said)["when"] == when
+
+
+def test_a_verb_is_no_day() -> None:
+    assert "when" not in proposed("We sat 3 hours over it and the sun shone.")
