@@ -20,7 +20,7 @@ from scoring.hearing.numbers import proposed
 from scoring.hearing.screen import Screen
 from scoring.hearing.signals import Blocked, Heard, Hearing, Seller, Signal, State
 from scoring.hearing.sketches import sketch
-from scoring.hearing.text import clean, spelled, words
+from scoring.hearing.text import clean, spelled, unread, words
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
@@ -103,7 +103,7 @@ class Ear:
         heard += self._claims(view)
         heard.sort(key=lambda h: (h.span, h.signal))
         understood = bool(heard) or any(clause.question for clause in view.clauses) or self._polite(view)
-        count = len(words(text))
+        count = max(len(words(text)), unread(text))
         return Hearing(tuple(heard), tuple(blocked), repeated, understood, count, proposed(text))
 
     def _polite(self, view: ReplyView) -> bool:

@@ -104,3 +104,25 @@ def content_stems(text: str) -> frozenset[str]:
 def spelled(text: str) -> str:
     """The words with single spaces and contractions taken apart: what most rules look at."""
     return " ".join(word.text for word in words(text))
+
+
+ONE_WORD = 25
+"""More letters than this in a row are no word of English."""
+
+
+def unread(text: str) -> int:
+    """How many words there are in other scripts, or in strings that are no words: a long one counts as several.
+
+    Writing without spaces (Chinese, Japanese, Thai) counts two letters as a word.
+    """
+    found = 0
+    for run in re.findall(r"[^\W\d_]+", text):
+        if run.isascii():
+            found += len(run) // ONE_WORD * LONG_STRING
+        elif not unicodedata.name(run[0], "").startswith("LATIN"):
+            found += max(1, len(run) // 2) if _SPACELESS.match(run) else 1
+    return found
+
+
+LONG_STRING = 3
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.hearing import guards
+from scoring.hearing.behaviours import BEHAVIOURS
 from scoring.hearing.clauses import clauses
 from scoring.hearing.guards import ReadyMade, copied, near_copy, no_sentence
+from scoring.hearing.hear import Ear
 
 LINES = (
     "What does it cost you when somebody leaves?",
@@ -112,3 +114,12 @@ def test_any_two_texts_can_be_compared(left: str, right: str) -> None:
     for clause in clauses(left):
         copied(clause, right)
         assert no_sentence(clause) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["您好，我想知道您为什么犹豫", "ما الذي يقلقك بشأن السعر", "x" * 3_999, "😀 ما الذي يقلقك بشأن السعر"]
+)
+def test_what_cannot_be_read_counts_as_something_said(text: str) -> None:
+    hearing = Ear([BEHAVIOURS["open_question"]]).listen(text)
+    assert not hearing.understood
+    assert hearing.words >= 3, "the customer asks back, and it costs nothing"
