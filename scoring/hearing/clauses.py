@@ -208,7 +208,8 @@ def _inner(text: str, start: int, end: int) -> list[tuple[int, int]]:
         ):
             continue
         if not comma and re.search(
-            r"\b(?:know|see|ask|asks|tell|wonder|understand|learn|hear|show|sure|on|of|about)$", before
+            r"\b(?:know|see|ask|asks|tell|wonder|understand|learn|hear|show|sure|on|of|about|(?:tell|ask|show|told|asked|teach) (?:you|me|us|him|her|them))$",
+            before,
         ):
             continue
         return [(start, start + len(text[start : start + at].rstrip())), *_inner(text, start + at, end)]

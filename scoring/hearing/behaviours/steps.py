@@ -58,7 +58,7 @@ _GIVES = re.compile(
     r"^(?:fine|okay|ok|all right) (?:another )?[\w]+ percent\b"
 )
 _TRADE = re.compile(
-    r"\bif (?:you|we|your|they|both)\b.*\b(?:i|we) (?:can|could|will|would|may|look|am able|might)\b|"
+    r"\bif (?!you (?:need|want|like|prefer|have to|ask me|wish|are (?:busy|unsure|not sure))\b)(?:you|we|your|they|both)\b.*\b(?:i|we) (?:can|could|will|would|may|look|am able|might)\b|"
     r"\b(?:i|we) (?:can|could|will|would)\b.*\bif (?:you|we|your)\b.*\b(?:sign|agree|commit|pay|take|move|start|bring|give|go|extend|"
     r"introduce|let|prepay|years?|months)\b|\bin (?:return|exchange)\b|\bagainst a (?:two|three|longer)\b|\bprovided (?:that )?you\b"
 )

@@ -133,3 +133,8 @@ def test_what_is_no_text_is_cleaned_away() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "?!...", "😀😀", "a" * 4000, "what " * 800, "no, " * 1000, "(" * 4000])
 def test_odd_replies_are_no_trouble(text: str) -> None:
     assert isinstance(clauses(text), tuple)
+
+
+@pytest.mark.parametrize("text", ["I can't tell you how many will stay.", "Let me show you what it does."])
+def test_what_is_told_is_part_of_its_sentence(text: str) -> None:
+    assert [clause.text for clause in clauses(text)] == [text]
