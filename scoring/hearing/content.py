@@ -105,19 +105,22 @@ class Content:
         among = windows(view)
         return [*self._meant(among), *self._answered(among), *self._counted(view, known)]
 
+    def strengths(self, it: Sketch, asked: bool = False) -> list[tuple[Signal, Concept, float]]:
+        """Each concept's strength in a text, after they have competed for it. `asked`: a question goes with it."""
+        weighed = [(signal, concept, concept.weigh(it, asked)) for signal, concept in self.concepts]
+        if self.jury:
+            votes = self.jury.votes(it)
+            weighed = [(s, c, w.voted(votes[s.name])) for s, c, w in weighed]
+        order = sorted((w.closeness for _, _, w in weighed), reverse=True)[:2]
+        return [(s, c, w.strength(order[0] if w.closeness < order[0] else order[-1])) for s, c, w in weighed]
+
     def _meant(self, among: Sequence[Window]) -> Iterator[Heard]:
         """The concepts compete for each window."""
         for window in among:
             it = window.sketch(self.encoder)
             if not it.weights:
                 continue
-            weighed = [(signal, concept, concept.weigh(it, window.asked)) for signal, concept in self.concepts]
-            if self.jury:
-                votes = self.jury.votes(it)
-                weighed = [(s, c, w.voted(votes[s.name])) for s, c, w in weighed]
-            order = sorted((w.closeness for _, _, w in weighed), reverse=True)[:2]
-            for signal, concept, w in weighed:
-                strength = w.strength(order[0] if w.closeness < order[0] else order[-1])
+            for signal, concept, strength in self.strengths(it, window.asked):
                 met, unsure = (HARMFUL_MET, HARMFUL_UNSURE) if signal.harmful else (MET, UNSURE)
                 if strength < unsure:
                     continue
