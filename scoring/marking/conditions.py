@@ -15,6 +15,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, Protocol
 
 Op = Literal["<", "<=", "==", "!=", ">=", ">"]
@@ -333,6 +334,9 @@ def resolve(
                 return And(tuple(walk(part) for part in parts))
             case Or(parts):
                 return Or(tuple(walk(part) for part in parts))
+            case HeardIt(names, _, None, None):
+                found = expand(names, signals, bearers.signals)
+                return node if found == names else replace(node, names=found)
             case HeardIt(names, _, before, beside):
                 return replace(
                     node,
@@ -347,9 +351,11 @@ def resolve(
                     before=None if before is None else expand(before, signals, bearers.signals),
                 )
             case Knows(names) | Asked(names):
-                return replace(node, names=expand(names, facts, bearers.facts))
+                found = expand(names, facts, bearers.facts)
+                return node if found == names else replace(node, names=found)
             case Objection(names, _):
-                return replace(node, names=expand(names, objections, bearers.objections))
+                found = expand(names, objections, bearers.objections)
+                return node if found == names else replace(node, names=found)
             case _:
                 return node
 
@@ -359,8 +365,9 @@ def resolve(
 _TOKEN = re.compile(r"\s*(?:(?P<word>[A-Za-z_][A-Za-z0-9_]*)|(?P<num>-?\d+)|(?P<op><=|>=|==|!=|<|>|=)|(?P<par>[()]))")
 
 
+@lru_cache(1024)
 def parse(text: str) -> Condition:
-    """Raises ConditionError, with the offset at which the text stops making sense."""
+    """Raises ConditionError, with the offset at which the text stops making sense. A scenario says many of them twice."""
     tokens: list[tuple[str, str, int]] = []
     at = 0
     while at < len(text.rstrip()):

@@ -51,6 +51,25 @@ def values_for(scenario: Scenario, drawn: Mapping[str, int | str]) -> dict[str, 
     return {name: fill(text, values) if "{" in text else text for name, text in values.items()}
 
 
+_NAMED = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|"
+    r"november|december)\b",
+    re.I,
+)
+
+
+def day_words(when: str, begins: bool) -> str:
+    """A day as the rep named it, as it is written in a sentence; `begins`: the sentence begins with it."""
+    when = _NAMED.sub(lambda found: found[0].capitalize(), when)
+    first = when[:1].upper() if begins or _NAMED.match(when) else when[:1].lower()
+    return first + when[1:]
+
+
+def _begins(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" \"'“‘(")
+    return not before or before[-1] in ".!?…"
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its placeholders filled; `{said.when|then}` falls back to what stands after the bar.
 
@@ -62,6 +81,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def value(found: re.Match[str]) -> str:
         known = values.get(f"{found[1]}.{found[2]}")
         if known:
+            if found[1] == "said" and found[2] == "when":
+                return day_words(known, _begins(text, found.start()))
             return known
         return found[3] if found[3] is not None else ("" if known == "" else found[0])
 

@@ -16,7 +16,8 @@ MOST_SENTENCES = 3
 class Speech:
     """Gathers the parts of one answer in the order in which they are said.
 
-    A line whose condition holds beats one without; then the most conditions, then the least recently used, then a draw.
+    Nothing is said twice while something that fits is left. Of what was not said yet the line with the most conditions
+    wins, then a draw; once all of it was said, the least recently used.
     """
 
     seed: int
@@ -25,11 +26,22 @@ class Speech:
     used: tuple[int, ...]
     chosen: list[tuple[PartKind, str, Variant, bool]] = field(default_factory=list)
 
+    @property
+    def answered(self) -> bool:
+        """Whether something that answers the rep was chosen already; an interruption or a warning does not."""
+        return any(kind not in ("interruption", "warning") for kind, *_ in self.chosen)
+
     def add(self, kind: PartKind, name: str, variants: tuple[Variant, ...], *, keep: bool = False) -> None:
         """Choose one of the variants; `keep`: it is said whatever stands before it."""
         variant = self._choose(kind, name, variants)
         if variant is not None:
             self.chosen.append((kind, name, variant, keep))
+
+    def add_new(self, kind: PartKind, name: str, variants: tuple[Variant, ...], *, keep: bool = False) -> bool:
+        """The same, but only what was not said yet; False where nothing of it fits."""
+        before = len(self.chosen)
+        self.add(kind, name, tuple(v for v in variants if v.number not in self.used), keep=keep)
+        return len(self.chosen) > before
 
     def parts(self) -> tuple[Part, ...]:
         """The parts that fit: past three sentences they are dropped from the end, except those to be kept.
@@ -53,16 +65,24 @@ class Speech:
         self.used += (number,)
 
     def _choose(self, kind: str, name: str, variants: tuple[Variant, ...]) -> Variant | None:
-        now, best = self.now, -1
+        now, used, most = self.now, self.used, -1
         fitting: list[Variant] = []
+        best: list[Variant] = []
         for variant in variants:
-            if variant.weight >= best and (variant.when is None or variant.when(now)):
-                if variant.weight > best:
-                    best, fitting = variant.weight, []
+            fresh = variant.number not in used
+            # One that was said, or asks for less than another that was not, needs no look at its condition.
+            if (fresh and variant.weight < most) or (not fresh and most >= 0):
+                continue
+            if variant.when is not None and not variant.when(now):
+                continue
+            if not fresh:
                 fitting.append(variant)
-        if len(fitting) < 2:
-            return fitting[0] if fitting else None
-        fresh = [variant for variant in fitting if variant.number not in self.used]
-        if not fresh:
-            return min(fitting, key=lambda variant: self.used.index(variant.number))
-        return fresh[draw(self.seed, self.n, f"{kind}:{name}", len(fresh))]
+            elif variant.weight > most:
+                most, best = variant.weight, [variant]
+            else:
+                best.append(variant)
+        if len(best) > 1:
+            return best[draw(self.seed, self.n, f"{kind}:{name}", len(best))]
+        if best:
+            return best[0]
+        return min(fitting, key=lambda variant: used.index(variant.number)) if fitting else None

@@ -10,7 +10,7 @@ from scoring.marking.conditions import Condition
 from scoring.marking.transcript import Change
 from simulator.engine.causes import EVERY_TURN, SILENCE, WARNINGS, because
 from simulator.engine.draws import cast, values_for
-from simulator.engine.situation import Names, Test, compile_condition, weight
+from simulator.engine.situation import Names, Test, asks_what_was_heard, compile_condition, weight
 from simulator.scenario.model import Branch, Choice, Delta, LevelRule, Line, Scenario
 
 LOWEST, HIGHEST = 0, 10
@@ -19,13 +19,17 @@ _SENTENCE_END = re.compile(r"[.!?…]+(?=[\"'”’)\]]*(?:\s|$))")
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A line that this level may hear. `number` is its own in the whole play; `sentences` at least 1."""
+    """A line that this level may hear. `number` is its own in the whole play; `sentences` at least 1.
+
+    `answers`: its condition asks what was heard, so that it answers this very reply.
+    """
 
     number: int
     text: str
     sentences: int
     when: Test | None
     weight: int
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,14 @@ class _Compiler:
         first = self.lines
         self.lines += len(every)
         return tuple(
-            Variant(first + i, line.text, sentences(line.text), self.test(line.when), weight(line.when))
+            Variant(
+                first + i,
+                line.text,
+                sentences(line.text),
+                self.test(line.when),
+                weight(line.when),
+                asks_what_was_heard(line.when),
+            )
             for i, line in enumerate(fitting)
         )
 

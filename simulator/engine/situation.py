@@ -118,6 +118,15 @@ def weight(condition: Condition | None) -> int:
             return 1
 
 
+def asks_what_was_heard(condition: Condition | None) -> bool:
+    """Whether a condition asks what was heard in the reply, other than that something was not."""
+    match condition:
+        case And(parts) | Or(parts):
+            return any(asks_what_was_heard(part) for part in parts)
+        case _:
+            return isinstance(condition, HeardIt)
+
+
 def compile_condition(condition: Condition, names: Names) -> Test:
     """A closure that answers the condition of a `Now`."""
     match condition:

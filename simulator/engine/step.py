@@ -6,6 +6,9 @@ Where the language leaves room, this is what holds:
 - One dodge a turn, and none beside a fact that is told. One interruption a turn, the first that holds.
 - A fact, an objection that is raised, and an ending's line are said whatever stands before them.
 - An unclear reply leaves the objections just raised as they are: they still wait for an answer.
+- Beside a fact, a dodge or an objection that is raised no line of the moment is said that answers the reply again.
+- A line that was said already is not said beside another part (a moment's only line is); alone it is, once everything
+  that fits was said.
 - The warning comes when patience stands at 2 or less, once until patience has recovered.
 - Turns that run out stand in place of the move: nothing is arrived at.
 """
@@ -238,12 +241,17 @@ def _speak(
         speech.add("dodge", dodging.name, dodging.dodges)
     if not over and not state.warned and play.patience >= 0 and speech.now.feelings[play.patience] <= WARNS_AT:
         speech.add("warning", "patience", play.warnings)
-    if branch and branch.reply:
-        speech.add("reply", go, branch.reply, keep=over)
-    elif over:
+    if branch and branch.reply and speech.add_new("reply", go, branch.reply, keep=over):
+        return
+    if over:
         speech.add("ending", go, play.endings[go], keep=True)
-    else:
-        speech.add("moment", go, play.moments[go].says)
+        return
+    says = play.moments[go].says
+    # A fact, a dodge or an objection has answered already: what would answer the reply again, or was said, is left out.
+    answered = bool(told or dodging or "open" in turned.values())
+    fitting = tuple(line for line in says if not line.answers) if answered else says
+    if not speech.add_new("moment", go, fitting) and (len(says) == 1 or not speech.answered):
+        speech.add("moment", go, says)
 
 
 def _raised(play: Play, turned: dict[str, Status]) -> int:

@@ -52,16 +52,26 @@ def from_canonical(text: str) -> Scenario:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Rubric):
-        return value.mapping()
-    if is_dataclass(value) and not isinstance(value, type):
-        out = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-        return {"~": type(value).__name__, **out} if type(value).__name__ in _NODES else out
-    if isinstance(value, Mapping):
-        return [[str(key), _plain(item)] for key, item in value.items()]
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
+    if isinstance(value, Rubric):
+        return value.mapping()
+    names = _fields_of(kind)
+    if names is not None:
+        out = {name: _plain(getattr(value, name)) for name in names}
+        return {"~": kind.__name__, **out} if kind.__name__ in _NODES else out
+    if isinstance(value, Mapping):
+        return [[str(key), _plain(item)] for key, item in value.items()]
     return value
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    """The names of a dataclass's fields; None for what is none."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
 
 
 @cache

@@ -99,6 +99,7 @@ class _Composer:
         import yaml
 
         self.yaml = yaml
+        self.scalar: type = yaml.ScalarEvent
         self.loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.text = text
         self.name = name
@@ -139,7 +140,10 @@ class _Composer:
 
     def node(self, event: Any, depth: int) -> Node:
         """What begins with this event. Raises ScenarioError at once for what must not be followed."""
-        yaml, place = self.yaml, self.place(event)
+        place = self.place(event)
+        if type(event) is self.scalar and not event.anchor and (not event.tag or event.tag == "!"):
+            return Text(_CONTROL.sub("", event.value), place, not event.style)  # "\\e" is written in plain letters.
+        yaml = self.yaml
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _refused("S103", "anchors (&) and aliases (*) are not used here; write it out", place)
         if event.tag and event.tag != "!":
@@ -160,8 +164,8 @@ class _Composer:
         fields: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            spot = self.place(event)
             key = self.node(event, depth + 1)
+            spot = key.place
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Text):
                 self.problems.append(Problem("S106", "a key must be a word", spot))

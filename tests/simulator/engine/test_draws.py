@@ -76,3 +76,10 @@ def test_the_customers_fields_may_be_drawn() -> None:
 @given(st.text(max_size=200))
 def test_no_text_breaks_filling(text: str) -> None:
     assert isinstance(fill(text, {"draw.loss": "84,000"}), str)
+
+
+def test_a_day_is_written_as_the_sentence_wants_it() -> None:
+    assert fill("Fine, {said.when|then}.", {"said.when": "Tomorrow"}) == "Fine, tomorrow."
+    assert fill("Lovely, {said.when|then}!", {"said.when": "tuesday at ten"}) == "Lovely, Tuesday at ten!"
+    assert fill("Good. {said.when|Then} it is.", {"said.when": "next week"}) == "Good. Next week it is."
+    assert fill("Right, {said.when|then}.", {"said.when": "This wednesday"}) == "Right, this Wednesday."

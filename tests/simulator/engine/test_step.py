@@ -365,23 +365,61 @@ def with_lines(*says: Line) -> Scenario:
 def test_a_line_whose_condition_holds_beats_one_without_and_the_most_conditions_win() -> None:
     says = (
         Line("Plain."),
-        Line("One.", parse("heard ask")),
-        Line("Two.", parse("heard ask and trust >= 0")),
-        Line("Never.", parse("heard ask and trust >= 0 and heard pushy")),
+        Line("One.", parse("heard value")),
+        Line("Two.", parse("heard value and trust >= 0")),
+        Line("Never.", parse("heard value and trust >= 0 and heard pushy")),
     )
     play, state = called(with_lines(*says))
-    assert step(play, state, heard_as("ask"))[1].parts[-1].text == "Two."
-    assert step(play, state, heard_as("value"))[1].parts[-1].text == "Plain."
+    assert step(play, state, heard_as("value"))[1].parts[-1].text == "Two."
+    assert step(play, state, heard_as("small_talk"))[1].parts[-1].text == "Plain."
 
 
 def test_the_least_recently_used_line_comes_next() -> None:
     play, state = called(with_lines(*lines("A.", "B.", "C.")))
     said = [open_call(play)[1][0].text]
     for _ in range(5):
-        state, result = step(play, state, heard_as("ask"))
+        state, result = step(play, state, heard_as("value"))
         said.append(result.parts[-1].text)
     assert set(said[:3]) == {"A.", "B.", "C."}
     assert said[3:] == said[:3]
+
+
+def test_a_line_is_not_said_again_while_another_fits_however_few_conditions_it_has() -> None:
+    says = (Line("Plain."), Line("Also plain."), Line("Best.", parse("heard value and trust >= 0")))
+    play, state = called(with_lines(*says))
+    said = [open_call(play)[1][0].text]
+    for _ in range(2):
+        state, result = step(play, state, heard_as("value"))
+        said.append(result.parts[-1].text)
+    assert set(said) == {"Plain.", "Also plain.", "Best."}
+
+
+def test_beside_a_fact_no_line_answers_the_reply_again() -> None:
+    says = (Line("Plain."), Line("Also plain."), Line("I could not say.", parse("heard ask")))
+    facts = {"cost": replace(scenario().facts["cost"], says=lines("It costs.", "It does."), opens_when=None)}
+    play, state = called(scenario(facts=facts, moments={**scenario().moments, "start": moment("start", says=says)}))
+    state, result = step(play, state, heard_as("ask"))
+    assert kinds(result)[-2:] == ["fact", "moment"] and result.parts[-1].text != "I could not say."
+    assert step(play, state, heard_as("ask"))[1].parts[-1].text == "I could not say."
+
+
+def test_beside_a_fact_nothing_is_said_again() -> None:
+    facts = {"cost": replace(scenario().facts["cost"], says=lines("It costs.", "It does."), opens_when=None)}
+    play, state = called(scenario(facts=facts))
+    for _ in range(2):
+        state, _ = step(play, state, heard_as("small_talk"))
+    assert kinds(step(play, state, heard_as("ask"))[1]) == ["fact"]
+
+
+def test_a_reply_that_was_given_makes_room_for_another_line() -> None:
+    ways = (branch("heard value", "start", reply="As I said."),)
+    says = lines("A.", "B.")
+    play, state = called(scenario(moments={**scenario().moments, "start": moment("start", *ways, says=says)}))
+    said = []
+    for _ in range(2):
+        state, result = step(play, state, heard_as("value"))
+        said.append(result.parts[-1].text)
+    assert said[0] == "As I said." and said[1] in ("A.", "B.")
 
 
 def test_lines_keep_to_their_level() -> None:
