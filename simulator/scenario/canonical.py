@@ -52,7 +52,7 @@ def from_canonical(text: str) -> Scenario:
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     if kind is str or kind is int or kind is bool or value is None:
         return value
     if isinstance(value, tuple | list):
@@ -69,7 +69,7 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _fields_of(kind: type) -> tuple[str, ...] | None:
+def _fields_of(kind: Any) -> tuple[str, ...] | None:
     """The names of a dataclass's fields; None for what is none."""
     return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
 

@@ -99,7 +99,7 @@ class _Composer:
         import yaml
 
         self.yaml = yaml
-        self.scalar: type = yaml.ScalarEvent
+        self.scalar: Any = yaml.ScalarEvent
         self.loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.text = text
         self.name = name
