@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from scoring.marking.conditions import Condition, Count, HeardIt, Situation, evaluate
 from scoring.marking.rubric import Rubric
@@ -77,6 +78,15 @@ def wanted_words(atom: HeardIt | Count, rubric: Rubric) -> str:
         if doing and doing != small(first):
             text += f", before you {doing}"
     return text
+
+
+def anchor_in_full(anchors: Sequence[str], level: int) -> str:
+    """An anchor that stands alone: "The same, and asks" becomes the anchor below it, "and asks" behind it."""
+    text = anchors[level]
+    rest = text.removeprefix("The same")
+    if rest == text or not level:
+        return text
+    return anchor_in_full(anchors, level - 1).rstrip(".") + rest
 
 
 def imperative(text: str) -> str:

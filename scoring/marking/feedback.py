@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from scoring.marking.advice import imperative, omission, request, sentence, short, small
+from scoring.marking.advice import anchor_in_full, imperative, omission, request, sentence, short, small
 from scoring.marking.conditions import Situation, atoms, evaluate, names_of
 from scoring.marking.fix import Fix, Trial, smallest_fix
 from scoring.marking.keeping import WORTH_KEEPING, best_reply, fell, level_at, with_causes, worth
@@ -158,7 +158,7 @@ def advice_on(mark: CriterionMark, transcript: Transcript, rubric: Rubric) -> Ad
         there = f"{place_of} turn {turn.n}: {asked}{mine}. "
         kept_there = f"Your reply at turn {turn.n} is worth keeping, and it had room for this too. "
     more = "What would have counted" if not level else f"That was worth {level} of {HIGHEST}; for {aim}"
-    more = f"{more}: {sentence(small(criterion.anchors[aim]))}"
+    more = f"{more}: {sentence(small(anchor_in_full(criterion.anchors, aim)))}"
     if doing:
         more += f" To do so: {sentence(doing)}"
     return Advice(

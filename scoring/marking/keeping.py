@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scoring.hearing.text import words as words_of
-from scoring.marking.advice import sentence, short
+from scoring.marking.advice import anchor_in_full, sentence, short
 from scoring.marking.conditions import Evidence, evaluate
 from scoring.marking.rubric import Criterion, Rubric
 from scoring.marking.scorecard import CriterionMark, Scorecard
@@ -82,7 +82,7 @@ def best_reply(
         *_, mark, words, level = max(found, key=lambda f: f[:3])
         turn = numbers[words.turn]
         quote = turn.rep if len(words.quote.split()) < LEAST_QUOTED else words.quote
-        anchor = sentence(rubric.criterion(mark.id).anchors[level])
+        anchor = sentence(anchor_in_full(rubric.criterion(mark.id).anchors, level))
         did = effect(turn, transcript, rubric, low_is_good)
         return Kept(f"{mark.title}: {_cited(quote, words.turn)}. {anchor} {did}".strip(), words.turn)
     moved_them = [turn for turn in numbers.values() if good_done(turn, low_is_good)]

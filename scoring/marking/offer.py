@@ -37,6 +37,11 @@ _OFFERED = (
 
 _PLAYED_BACK = re.compile(r"^\W*(?:(?:ok|okay|right|well|fine)\W+)?so\b", re.IGNORECASE)
 """What begins so says back what the customer told."""
+_ABOUT_THEM = re.compile(
+    r"^\W*(?:(?:ok|okay|right|well|fine)\W+)?so\W+"
+    r"(?:it|you|your|they|their|there|he|she|people|nobody|half)\b[^?]*$",
+    re.IGNORECASE,
+)
 _OURS = re.compile(
     r"\b(?:we|us|our|ours|mine|let(?:'s| us| me)|would|could|stays? (?:yours|his|hers|theirs)|i(?:'d|'ll| will))\b|\w'(?:d|ll)\b",
     re.IGNORECASE,
@@ -58,18 +63,24 @@ _INTRODUCES = re.compile(
 
 def marked_as_said(transcript: Transcript, rubric: Rubric) -> Transcript:
     """The transcript as its marks read it: an offer only in words that offer something, and no claim in a greeting."""
-    turns = tuple(_as_said(turn, rubric.offers) for turn in transcript.turns)
+    turns = tuple(_as_said(turn, rubric) for turn in transcript.turns)
     return transcript if turns == transcript.turns else replace(transcript, turns=turns)
 
 
-def _as_said(turn: Turn, offers: frozenset[str]) -> Turn:
+def _as_said(turn: Turn, rubric: Rubric) -> Turn:
     kept = tuple(
         heard
         for heard in turn.heard
-        if (heard.signal not in offers or offered(heard, turn))
+        if (heard.signal not in rubric.offers or offered(heard, turn))
+        and (heard.signal not in rubric.plans or not told_back(heard.quote.replace("’", "'")))
         and (heard.signal != "claim" or claimed(heard.quote.replace("’", "'")))
     )
     return turn if len(kept) == len(turn.heard) else replace(turn, heard=kept)
+
+
+def told_back(words: str) -> bool:
+    """Whether words only say back what the customer told about themselves."""
+    return bool(_ABOUT_THEM.match(words)) and not _OURS.search(words)
 
 
 def claimed(words: str) -> bool:

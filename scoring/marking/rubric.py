@@ -103,6 +103,8 @@ class Rubric:
     criteria: tuple[Criterion, ...]
     knock_outs: tuple[KnockOut, ...]
     means: Mapping[str, str] = field(default_factory=dict)
+    plans: frozenset[str] = frozenset()
+    """The signals that propose a way to meet the need: those that bear the role `plan`."""
     offers: frozenset[str] = frozenset()
     """The signals that say what the offer does for the customer: those that bear one of the roles in OFFERS."""
     source: str = ""
@@ -168,6 +170,7 @@ class _Loader:
                 for k in data.get("knock_outs", ())
             ),
             means=dict(data.get("means", {})),
+            plans=frozenset(self.bearers.signals.get("plan", ())),
             offers=frozenset(name for role in OFFERS for name in self.bearers.signals.get(role, ())),
             source=canonical(data),
         )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.hearing.signals import Heard
-from scoring.marking.advice import imperative, request, short
+from scoring.marking.advice import anchor_in_full, imperative, request, short
 from scoring.marking.conditions import parse
 from scoring.marking.feedback import Feedback, as_json, feedback, turning_point
 from scoring.marking.rubric import Rubric
@@ -249,6 +249,12 @@ def test_silence_is_named_as_silence() -> None:
 )
 def test_a_meaning_becomes_a_request(means: str, wanted: str) -> None:
     assert imperative(means) == wanted
+
+
+def test_an_anchor_that_leans_on_the_one_below_is_said_in_full() -> None:
+    anchors = ["Nothing", "Asks", "Asks why.", "The same, before any claim", "The same, and checks"]
+    assert anchor_in_full(anchors, 2) == "Asks why."
+    assert anchor_in_full(anchors, 4) == "Asks why, before any claim, and checks"
 
 
 def test_a_request_names_how_often_and_before_what() -> None:

@@ -78,6 +78,19 @@ def test_every_example_of_an_offer_that_ships_is_one_but_for_playbacks(scenario:
     assert not lost
 
 
+def test_a_playback_is_no_plan() -> None:
+    used = rubric(
+        criterion("plan", levels={3: "heard plan"}), roles={"plan": {"signals": ["cost"]}}, role_names=["plan"]
+    )
+    for said, level in (
+        ("So it's 180,000 and people leave.", 0),
+        ("So how many would have to stay for it to pay?", 3),
+        ("So let's take two sites and count.", 3),
+        ("Put your own figure in and tell me whether it holds.", 3),
+    ):
+        assert only(mark(call(turn(1, said, "cost")), used)).level == level
+
+
 def test_a_name_is_no_claim() -> None:
     used = rubric(criterion("accurate", levels={3: "heard claim"}))
     for said in (
