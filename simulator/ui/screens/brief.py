@@ -104,6 +104,8 @@ def brief_parts(brief: Brief) -> Iterator[Content | str]:
     scenario = brief.scenario
     customer, seller, rubric = scenario.customer, scenario.seller, scenario.rubric
     fill = brief.fill
+    about = f"{stage_name(scenario.stage)}, difficulty {scenario.difficulty} of 5, about {scenario.minutes} minutes"
+    yield plain(f"{about}; pass at {rubric.pass_mark} of 100", "$text-muted")
     yield plain(" ".join(fill(scenario.brief).split()))
     yield ""
     who = ", ".join(fill(part) for part in (customer.name, customer.role, customer.company) if part)
@@ -147,8 +149,3 @@ def brief_parts(brief: Brief) -> Iterator[Content | str]:
         for text in texts:
             if text:
                 yield row(plain(title, "bold"), plain(" ".join(fill(text).split())))
-    yield ""
-    yield plain(
-        f"{stage_name(scenario.stage)}, difficulty {scenario.difficulty} of 5, about {scenario.minutes} minutes",
-        "$text-muted",
-    )

@@ -131,6 +131,10 @@ class Conversation(Page):
         if session.over:
             self.end()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """After the end there is nothing to ask a hint for, and nobody to say nothing to."""
+        return action not in ("hint", "silence") or not self.call.session.over
+
     @property
     def customer(self) -> str:
         return self.call.session.scenario.customer.name or "Customer"
@@ -390,7 +394,8 @@ class Conversation(Page):
         if self.box is None:
             self.query_one(Choices).close()
         else:
-            self.box.placeholder = "The call is over. Enter opens your card"
+            self.box.close()
+        self.refresh_bindings()
         self.draft_soon()
         self.mark()
 

@@ -47,9 +47,9 @@ class AskName(ModalScreen[str]):
         yield Keys()
 
     @property
-    def quiet_keys(self) -> tuple[str, ...]:
+    def key_words(self) -> dict[str, str]:
         """On the first run Esc has nowhere to go: it is answered, not offered."""
-        return () if self.known else ("name.back",)
+        return {} if self.known else {"name.back": ""}
 
     def action_back(self) -> None:
         """Esc: on the first run there is nothing to go back to, and that is said."""

@@ -37,12 +37,21 @@ class EvidencePage(Page):
     ]
     ABOUT: ClassVar[str] = "Marked words are those that counted, between [ and ]. Under them stands the rule they met."
 
-    def __init__(self, reading: Reading, title: str, evidence: Sequence[Evidence], nearest: int | None = None) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        title: str,
+        evidence: Sequence[Evidence],
+        nearest: int | None = None,
+        missing: Sequence[str] = (),
+    ) -> None:
+        """`missing`: what would have counted; it stands under the turn `nearest`, where it was most called for."""
         super().__init__()
         self.reading = reading
         self.title_shown = title
         self.evidence = tuple(dict.fromkeys(evidence))
-        self.nearest = nearest
+        self.nearest = None if self.evidence else nearest
+        self.missing = tuple(missing)
         self.at = -1
 
     def where(self) -> str:
@@ -59,7 +68,12 @@ class EvidencePage(Page):
                 mine = [e for e in self.evidence if e.turn == turn.n]
                 classes = "rep -counted" if mine or turn.n == self.nearest else "rep"
                 yield Static(
-                    turn_text(turn, mine, turn.n == self.nearest, [rule_of(e, self.reading) for e in mine]),
+                    turn_text(
+                        turn,
+                        mine,
+                        [rule_of(e, self.reading) for e in mine],
+                        self.missing if turn.n == self.nearest else None,
+                    ),
                     classes=classes,
                     id=f"turn-{turn.n}",
                 )
@@ -76,18 +90,26 @@ class EvidencePage(Page):
         self.call_after_refresh(self.action_jump, 1)
 
     @property
-    def stops(self) -> list[int]:
-        turns = sorted({e.turn for e in self.evidence})
-        return turns or ([self.nearest] if self.nearest is not None else [])
+    def stops(self) -> list[tuple[int, int]]:
+        """The passages in order, each by its turn and its first character there."""
+        passages = sorted({(e.turn, e.span[0]) for e in self.evidence})
+        return passages or ([(self.nearest, 0)] if self.nearest is not None else [])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where nothing counted there is nothing to go to."""
-        return action != "jump" or len(self.stops) > 1
+        return action != "jump" or bool(self.stops)
 
     def action_jump(self, by: int) -> None:
         if self.stops:
             self.at = (self.at + by) % len(self.stops) if self.at >= 0 else 0
-            self.query_one(f"#turn-{self.stops[self.at]}").scroll_visible(animate=False, top=True)
+            self.bring_up(*self.stops[self.at])
+
+    def bring_up(self, number: int, start: int) -> None:
+        """A passage to the top of the screen with the line before it, however far into a long reply it stands."""
+        said = next(turn.rep for turn in self.reading.transcript.turns if turn.n == number)
+        shown = self.query_one(f"#turn-{number}", Static)
+        before = plain(said[:start]).get_height({}, max(1, shown.content_size.width)) if start else 1
+        self.query_one(VerticalScroll).scroll_to(y=shown.virtual_region.y + before - 1, animate=False)
 
     def action_scroll(self, by: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=by * 2, animate=False)
@@ -104,14 +126,13 @@ def rule_of(evidence: Evidence, reading: Reading) -> str:
     return filled(rule_in_words(evidence, reading.scenario.rubric), reading.transcript.drawn)
 
 
-def turn_text(turn: Turn, evidence: Sequence[Evidence], nearest: bool, rules: Sequence[str]) -> Content:
-    head = plain(f"You, turn {turn.n}{', where it was most called for' if nearest else ''}", "bold")
-    if turn.silent:
-        return lines(head, plain("(said nothing)", "$text-muted"))
-    rules = list(dict.fromkeys(rules))
-    return lines(
-        head, marked(turn.rep, [e.span for e in evidence]), *(plain(f"= {rule}", "$success") for rule in rules)
-    )
+def turn_text(turn: Turn, evidence: Sequence[Evidence], rules: Sequence[str], missing: Sequence[str] | None) -> Content:
+    """What was said, what counted in it and as what. `missing`: nothing did, and here this would have."""
+    head = plain(f"You, turn {turn.n}{'' if missing is None else ', where it was most called for'}", "bold")
+    said = plain("(said nothing)", "$text-muted") if turn.silent else marked(turn.rep, [e.span for e in evidence])
+    counted = [plain(f"= {rule}", "$success") for rule in dict.fromkeys(rules)]
+    lacked = [plain("! not shown. What would have counted:", "$warning")] if missing else []
+    return lines(head, said, *counted, *lacked, *(plain(f"  - {text}", "$warning") for text in missing or ()))
 
 
 def marked(text: str, spans: Sequence[tuple[int, int]]) -> Content:

@@ -88,7 +88,9 @@ class ScorecardPage(Page):
         name = event.option.id or ""
         mark = next((m for m in self.reading.scorecard.criteria if m.id == name), None)
         if mark is not None:
-            self.app.push_screen(EvidencePage(self.reading, mark.title, mark.evidence, mark.nearest))
+            level = "" if mark.level is None else f": level {mark.level} of 4"
+            title = f"{mark.title}{level}"
+            self.app.push_screen(EvidencePage(self.reading, title, mark.evidence, mark.nearest, mark.missing))
         else:
             knocked = next((k for k in self.reading.scorecard.knockouts if f"knock:{k.id}" == name), None)
             self.app.push_screen(
@@ -135,9 +137,9 @@ def card_items(card: Scorecard) -> Iterator[Item]:
     for knocked in card.knockouts:
         yield Item(plain(f"! {knocked.title}", "bold $error"), f"knock:{knocked.id}")
     for skill in card.skills:
-        level = "  -" if skill.level is None else f"{skill.level:.1f}"
+        level = "-       " if skill.level is None else f"{skill.level:.1f} of 4"
         weight = "" if skill.weight else "  (not in the total)"
-        yield Item(Hanging(plain(f"{level} of 4  ", "bold $primary"), plain(f"{skill.name}{weight}", "bold $primary")))
+        yield Item(Hanging(plain(f"{level}  ", "bold $primary"), plain(f"{skill.name}{weight}", "bold $primary")))
         for mark in card.criteria:
             if mark.skill == skill.id:
                 yield Item(criterion_row(mark), mark.id)

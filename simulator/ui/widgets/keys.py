@@ -46,7 +46,7 @@ def key_name(binding: Binding) -> str:
 class Keys(Widget):
     """As many rows as the keys need at this width: none is cut, and a key is never parted from its word.
 
-    A widget's `quiet_keys` are ids of bindings that are not shown for now, though they work.
+    A widget's `key_words`, by a binding's id, stand for now in place of its own word; an empty one is not shown.
     """
 
     def on_mount(self) -> None:
@@ -62,9 +62,9 @@ class Keys(Widget):
         found: dict[str, tuple[str, str, str]] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            quiet = binding.id in getattr(active.node, "quiet_keys", ())
-            if binding.show and active.enabled and binding.key not in told and not quiet:
-                found.setdefault(binding.action, (binding.key, key_name(binding), binding.description))
+            word = getattr(active.node, "key_words", {}).get(binding.id, binding.description)
+            if binding.show and active.enabled and binding.key not in told and word:
+                found.setdefault(binding.action, (binding.key, key_name(binding), word))
         yield from sorted(found.values(), key=lambda shown: shown[0] != "enter")
         yield from ALWAYS
 

@@ -50,6 +50,7 @@ class ReplyBox(TextArea):
             placeholder="Type what you would say, and press Enter",
         )
         self.longest = longest
+        self.over = False
         self._state = (False, False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -59,9 +60,18 @@ class ReplyBox(TextArea):
         return super().check_action(action, parameters)
 
     @property
-    def quiet_keys(self) -> tuple[str, ...]:
+    def key_words(self) -> dict[str, str]:
         """Emptying the box is shown once there is much to empty: the keys must not shift with the first letter."""
-        return () if len(self.text) > MUCH else ("reply.empty",)
+        return {
+            **({} if len(self.text) > MUCH else {"reply.empty": ""}),
+            **({"reply.send": "Card"} if self.over else {}),
+        }
+
+    def close(self) -> None:
+        """The call is over: nothing more can be said, and Enter asks for the card."""
+        self.over = True
+        self.placeholder = "The call is over. Enter opens your card"
+        self.refresh_bindings()
 
     def action_submit(self) -> None:
         self.post_message(self.ReplySubmitted(self, self.text))

@@ -117,3 +117,17 @@ async def test_two_hundred_calls_are_listed(tmp_path: Path, size: tuple[int, int
         assert sam.app.focused.highlighted == 199  # type: ignore[attr-defined]
         await sam.press("enter")
         await sam.until("What to take from it")
+
+
+async def test_after_the_end_the_keys_are_those_of_the_end(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, play=INTERRUPTED) as sam:
+        await sam.until("Type what you would say")
+        screen = sam.app.screen
+        while not screen.call.session.over:  # type: ignore[attr-defined]
+            await sam.says("We have a great product and everybody loves it.")
+        if sam.app.screen is screen:
+            assert "The call is over. Enter opens your card" in sam.sees
+            assert "Enter Card" in sam.sees
+            assert "F3 Hint" not in sam.sees
+        await sam.press("enter")
+        await sam.until("of 100")
