@@ -14,6 +14,12 @@ async def test_the_box_says_which_key_goes_on(tmp_path: Path) -> None:
         assert "Esc" not in sam.sees, "there is nothing to go back to"
 
 
+async def test_on_a_small_screen_nothing_of_the_question_is_cut(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, name=None, size=(50, 20)) as sam:
+        assert "Type it and press Enter. You can change it later: ctrl+p, then me: name." in flowing(sam.sees)
+        assert "ctrl+q quits." in flowing(await sam.press("escape"))
+
+
 async def test_an_empty_enter_and_escape_are_answered(tmp_path: Path) -> None:
     async with on_stage(tmp_path, name=None) as sam:
         assert "! Give a name, any name. Then press Enter." in await sam.press("enter")
