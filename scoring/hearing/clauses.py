@@ -186,6 +186,14 @@ def _spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+_GOES_ON = re.compile(
+    r"\b(?:know|see|ask|asks|tell|wonder|understand|learn|hear|show|sure|on|of|about|"
+    r"(?:tell|ask|show|told|asked|teach) (?:you|me|us|him|her|them)|"
+    r"(?:way|how|what|that|than|as|where|when|if|which|things?|everything) (?:you|it|then|that))$"
+)
+"""What stands so is not yet complete: `I can't tell you how many …`, `the way you do it`."""
+
+
 def _inner(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cuts a sentence where a question begins after something that was complete in itself."""
     piece = text[start:end]
@@ -207,10 +215,7 @@ def _inner(text: str, start: int, end: int) -> list[tuple[int, int]]:
             last in FUNCTION_WORDS - {"now", "too", "there", "here", "well", "it", "that", "you", "then"}
         ):
             continue
-        if not comma and re.search(
-            r"\b(?:know|see|ask|asks|tell|wonder|understand|learn|hear|show|sure|on|of|about|(?:tell|ask|show|told|asked|teach) (?:you|me|us|him|her|them))$",
-            before,
-        ):
+        if not comma and _GOES_ON.search(before):
             continue
         return [(start, start + len(text[start : start + at].rstrip())), *_inner(text, start + at, end)]
     return [(start, end)]

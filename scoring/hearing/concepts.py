@@ -54,7 +54,7 @@ STIFFNESS = 8.0
 JURY_RIVALRY, JURY_SAYS, JURY_NEUTRAL = 1.5, 9.0, 0.3
 """What a whole vote of the jury weighs as closeness, and as evidence from a vote that says nothing."""
 
-ALONE_SAYS, ALONE_MOST, ALONE_NEUTRAL, FEW = 0.8, 20.0, 0.62, 3
+ALONE_SAYS, ALONE_MOST, ALONE_NEUTRAL, FEW = 0.5, 20.0, 0.6, 3
 """The same for a concept without rivals, once the bystanders have voted: their vote weighs more with every example and
 near miss, up to a most; and with few examples a vote is smaller."""
 

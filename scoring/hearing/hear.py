@@ -32,6 +32,8 @@ KNOCK_OUT_MET, KNOCK_OUT_UNSURE = 0.97, 0.9
 KNOCK_OUTS = frozenset(
     {"invented_fact", "beyond_authority", "deception", "confidential", "private_details", "pay_or_job", "others_scores"}
 )
+LEAST_WEIGHED = 3
+"""In fewer words there is too little to weigh; what the rules hear in them stands."""
 _UNSCORED = frozenset({"small_talk", "thanks", "stock_phrase"})
 
 
@@ -117,7 +119,7 @@ class Ear:
             heard[name] = list(DETECTORS[name](view))
         if self.heads_of_behaviours:
             for clause in view.clauses:
-                if not courtesy(clause):
+                if not courtesy(clause) and len(clause.words) >= LEAST_WEIGHED:
                     self._weighed(view, clause, heard)
         for signal, _ in self.behaviours:
             for h in heard[signal.detector or signal.name]:

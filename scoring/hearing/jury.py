@@ -19,7 +19,8 @@ from scoring.hearing.sketches import Crowd, Sketch, background, encode_backgroun
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
 
-RIDGE = 0.6
+RIDGE, EVERYDAY = 0.6, 0.1
+"""How smooth the votes are; what a text of everyday talk counts beside an example."""
 RIDGE_ALONE, BYSTANDER = 1.0, 0.02
 """What a text of everyday talk counts beside an example or a near miss: it may by chance say the same."""
 
@@ -28,15 +29,19 @@ class Jury:
     """`votes(text)`: for each concept about 1 where the text says it, about 0 where it does not."""
 
     def __init__(self, crowd: Crowd, examples: Mapping[str, Sequence[int]], encoder: Encoder) -> None:
-        """`examples`: the places of each concept's examples in the crowd."""
+        """`examples`: the places of each concept's examples in the crowd. Everyday talk belongs to none."""
         np = encoder.np
-        self.kernel = Kernel(crowd, encoder)
+        encode_background(encoder)
+        taught = len(crowd.members)
+        everything = Crowd([*(member.text for member in crowd.members), *background()], encoder)
+        self.kernel = Kernel(everything, encoder)
         self.names = tuple(examples)
-        size = len(crowd.members)
+        size = len(everything.members)
         wanted = np.zeros((size, len(self.names)))
         for column, places in enumerate(examples.values()):
             wanted[list(places), column] = 1.0
-        self.weights = np.linalg.solve(self.kernel.matrix() + RIDGE * np.eye(size), wanted)
+        trust = np.where(np.arange(size) < taught, 1.0, EVERYDAY)
+        self.weights = np.linalg.solve(self.kernel.matrix() + RIDGE * np.diag(1 / trust), wanted)
 
     def votes(self, it: Sketch) -> dict[str, float]:
         return dict(zip(self.names, (self.kernel.beside(it) @ self.weights).tolist(), strict=True))

@@ -135,6 +135,13 @@ def test_odd_replies_are_no_trouble(text: str) -> None:
     assert isinstance(clauses(text), tuple)
 
 
-@pytest.mark.parametrize("text", ["I can't tell you how many will stay.", "Let me show you what it does."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't tell you how many will stay.",
+        "Let me show you what it does.",
+        "What works well about the way you do it?",
+    ],
+)
 def test_what_is_told_is_part_of_its_sentence(text: str) -> None:
     assert [clause.text for clause in clauses(text)] == [text]
