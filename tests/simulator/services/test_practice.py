@@ -274,7 +274,7 @@ def test_a_call_goes_on_with_the_scenario_it_was_begun_with(practice: Practice, 
     call = fresh.start(actor, INTERRUPTED, seed=7)
     begun = call.session.scenario.hash
     text = (own / "mine.yaml").read_text(encoding="utf-8")
-    (own / "mine.yaml").write_text(text.replace("version: 1", "version: 2"), encoding="utf-8")
+    (own / "mine.yaml").write_text(text.replace("\nversion: ", "\nversion: 9", 1), encoding="utf-8")
     fresh.catalogue.forget()
     assert fresh.brief(actor, INTERRUPTED).scenario.hash != begun
     assert fresh.resume(actor, call.attempt).session.scenario.hash == begun
