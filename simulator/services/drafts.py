@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 LONGEST = 100_000
@@ -53,7 +54,9 @@ class Drafts:
         """Drop these, such as those of calls that have ended."""
         for attempt in attempts:
             self._known.pop(attempt, None)
-            self._path(attempt).unlink(missing_ok=True)
+            # Where it cannot be taken away it is in nobody's way: no open call asks for it.
+            with suppress(OSError):
+                self._path(attempt).unlink(missing_ok=True)
 
     def _path(self, attempt: str) -> Path:
         return self.folder / f"{attempt}.txt"

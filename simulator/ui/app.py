@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -78,6 +79,7 @@ class SparringApp(App[int]):
         self.drafts = Drafts(practice.home.folder)
         self._broken: str | None = None
         self._reading = self._asked_again = False
+        self._reading_lock = threading.Lock()
 
     # Start
 
@@ -233,16 +235,28 @@ class SparringApp(App[int]):
         return self.actor
 
     def refresh_overview(self) -> None:
-        """One reading at a time; what is asked for meanwhile is read once, after it."""
+        """One reading at a time; what is asked for meanwhile is read once more, after it."""
         if self.actor is None:
             return
-        self._asked_again = self._reading
-        if not self._reading:
+        with self._reading_lock:
+            self._asked_again = self._reading
+            if self._reading:
+                return
             self._reading = True
-            self.load_overview(self.actor)
+        self.load_overview(self.actor)
 
     @work(thread=True, group="overview")
     def load_overview(self, actor: Actor) -> None:
+        while True:
+            self.read_overview(actor)
+            with self._reading_lock:
+                if not self._asked_again:
+                    self._reading = False
+                    return
+                self._asked_again = False
+
+    def read_overview(self, actor: Actor) -> None:
+        """In a worker: what is on record, and which of the user's files cannot be played."""
         from simulator.store.connection import RecordError
 
         drafts = self.drafts.on_file()
@@ -252,17 +266,11 @@ class SparringApp(App[int]):
             self.drafts.forget(set(drafts) - {attempt.uuid for attempt in overview.unfinished})
         except RecordError as error:
             self.call_from_thread(self.no_record, str(error))
-        else:
-            self.call_from_thread(self.show_overview, overview)
-            if self.practice.catalogue.examine():
-                self.call_from_thread(self.refresh_overview)
-        finally:
-            self.call_from_thread(self.overview_read)
-
-    def overview_read(self) -> None:
-        self._reading = False
-        if self._asked_again:
-            self.refresh_overview()
+            return
+        self.call_from_thread(self.show_overview, overview)
+        if self.practice.catalogue.examine():
+            with self._reading_lock:
+                self._asked_again = True
 
     def show_overview(self, overview: Overview) -> None:
         self.overview = overview

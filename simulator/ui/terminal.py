@@ -26,7 +26,13 @@ def hung_up(descriptor: int = 0) -> bool:
 
 
 def end_soon() -> None:
-    """Ends the process after GRACE: what still wants to paint would wait for a terminal that is gone."""
+    """Ends the process after GRACE; what is still painted goes nowhere, for the terminal is gone.
+
+    Without that the last words could not be written, and Python would end with 120 instead of HUNG_UP.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
     timer = threading.Timer(GRACE, os._exit, (HUNG_UP,))
     timer.daemon = True
     timer.start()
