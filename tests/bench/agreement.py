@@ -20,7 +20,7 @@ from scoring.hearing.labelled import CORPUS, labels
 from tests.bench.calls import Played, levels_of, marked_anew, played, scenario_of
 
 LEVELS = 5
-DRAWS = 400
+DRAWS = 200
 FEW = 20
 """A criterion with fewer marks is not shown by itself."""
 
@@ -126,6 +126,11 @@ def spread(rows: Sequence[Marked], measure: Callable[[Sequence[Marked]], float])
     return drawn[int(0.025 * DRAWS)], drawn[int(0.975 * DRAWS) - 1]
 
 
+def _difference(rows: Sequence[Marked]) -> float:
+    machine, people = likeness(rows)
+    return machine - people
+
+
 def calls_table() -> str:
     calls = played()
     rows = marks_of(calls)
@@ -139,7 +144,7 @@ def calls_table() -> str:
     groups += [(skill, [r for r in rows if r.skill == skill]) for skill in sorted({r.skill for r in rows})]
     for name, some in groups:
         machine, people = likeness(some)
-        low, high = spread(some, lambda chosen: likeness(chosen)[0] - likeness(chosen)[1])
+        low, high = spread(some, _difference)
         lines.append(
             f"{name:<24} {len(some):>4}  {machine:6.2f}  {people:7.2f}  {machine - people:+.2f} ({low:+.2f} to {high:+.2f})"
         )
