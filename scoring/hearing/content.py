@@ -95,6 +95,7 @@ class Content:
         self.jury: Jury | None = None
         if encoder and len(self.concepts) > 1:
             self.jury = Jury(crowd, {name: concept.examples for name, concept in self.taught.items()}, encoder)
+        crowd.forget()
         self.answers = [
             (s, Answer(s.references, s.question, s.marked, encoder=encoder)) for s in signals if s.kind == "answer"
         ]

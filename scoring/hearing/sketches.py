@@ -172,6 +172,10 @@ class Likeness:
     letters: list[float]
 
 
+MOST_KEPT = 1_500
+"""So many comparisons are remembered: while heads are fitted, those of all members."""
+
+
 class Crowd:
     """Texts that another one is compared with, all at once; what was compared lately is remembered."""
 
@@ -204,6 +208,11 @@ class Crowd:
         out = Likeness(meaning, alike, letters)
         with self._lock:
             self._kept[it.text, it.joined] = out
-            if len(self._kept) > 1_000:
+            if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return out
+
+    def forget(self) -> None:
+        """Drop what was compared: while heads are fitted it is each member with each, some 50 MB."""
+        with self._lock:
+            self._kept.clear()

@@ -59,7 +59,7 @@ def scenario_of(name: str) -> Scenario:
     return _catalogue().open(name)
 
 
-@lru_cache(200)
+@lru_cache(4)
 def _ear(name: str, seed: int, encoder: Encoder | None) -> Ear:
     return ear_for(scenario_of(name), seed, encoder)
 

@@ -85,21 +85,22 @@ def table(every: int = 1) -> str:
     """`every`: take each n-th call only."""
     encoder = load()
     calls = played()[::every]
-    plain = [dict(levels_of(marked_anew(call.transcript, encoder))) for call in calls]
-    lines = [f"{len(calls)} calls", f"{'typed with':<16} {'criteria':>8}  same  moved by 1  by more  raised  lowered"]
-    for name, way in WAYS.items():
-        moves = []
-        for call, before in zip(calls, plain, strict=True):
+    moves: dict[str, list[int]] = {name: [] for name in WAYS}
+    for call in calls:
+        before = dict(levels_of(marked_anew(call.transcript, encoder)))
+        for name, way in WAYS.items():
             chance = random.Random(f"{name}{call.name}")
             typed = {turn.n: way(turn.rep, chance) for turn in call.transcript.turns if turn.rep}
             after = dict(levels_of(marked_anew(call.transcript, encoder, typed)))
             both = ((level, after[one]) for one, level in before.items())
-            moves += [new - old for old, new in both if old is not None and new is not None]
-        size = len(moves)
-        more = sum(abs(m) > TOLERANCE for m in moves) / size
+            moves[name] += [new - old for old, new in both if old is not None and new is not None]
+    lines = [f"{len(calls)} calls", f"{'typed with':<16} {'criteria':>8}   same  moved by 1  by more  raised  lowered"]
+    for name, by in moves.items():
+        size = len(by)
         lines.append(
-            f"{name:<16} {size:>8}  {sum(m == 0 for m in moves) / size:.0%}  {sum(abs(m) == 1 for m in moves) / size:>10.1%}"
-            f"  {more:>7.1%}  {sum(m > 0 for m in moves) / size:>6.1%}  {sum(m < 0 for m in moves) / size:>7.1%}"
+            f"{name:<16} {size:>8}  {sum(m == 0 for m in by) / size:>5.0%}  {sum(abs(m) == 1 for m in by) / size:>10.1%}"
+            f"  {sum(abs(m) > TOLERANCE for m in by) / size:>7.1%}  {sum(m > 0 for m in by) / size:>6.1%}"
+            f"  {sum(m < 0 for m in by) / size:>7.1%}"
         )
     return "\n".join(lines)
 
