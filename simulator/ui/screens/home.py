@@ -52,7 +52,8 @@ class Home(Page):
         self.sparring.refresh_overview()
 
     def show_overview(self, overview: Overview) -> None:
-        self.show(overview)
+        if self.query(Menu):  # A screen that is being taken down, or not yet built, has none.
+            self.show(overview)
 
     def show(self, overview: Overview) -> None:
         """A call left open is under the cursor when it first appears."""
@@ -63,7 +64,8 @@ class Home(Page):
 
     def trouble(self, sentence: str) -> None:
         """The record cannot be used: said where it is seen, and nothing else is lost."""
-        self.query_one("#trouble", Static).update(plain(sentence, "$error"))
+        for place in self.query("#trouble").results(Static):
+            place.update(plain(sentence, "$error"))
 
     def on_option_list_option_selected(self, event: Menu.OptionSelected) -> None:
         kind, _, name = (event.option.id or "").partition(":")
