@@ -2,7 +2,7 @@
 
 Kernel ridge regression on the examples of all concepts at once (near misses belong to none): a text that is near to one
 example of a concept and far from the rest is told apart from one that lies in the middle of another concept. On the
-lines of `tests/data/paraphrases.yaml` the right concept comes out first in 101 of 108, by the nearest examples alone in
+lines of `tests/data/paraphrases` the right concept comes out first in 101 of 108, by the nearest examples alone in
 88; the weights were chosen on those same lines, out of some seventy settings, so a fresh set will show less.
 
 A concept without rivals is weighed against everyday sales talk in the same way (`Bystanders`). Both need vectors.

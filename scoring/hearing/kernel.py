@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 WORDS, LETTERS, ACTS, MOVES = 0.3, 0.3, 0.2, 1.0
 """What the likeness in words, in groups of letters, in what is asked for and in what is done weighs beside that in
-meaning. The last was chosen among five on the lines of `tests/data/paraphrases.yaml`, the others before on the same."""
+meaning. The last was chosen among five on the lines of `tests/data/paraphrases`, the others before on the same."""
 
 
 class Kernel:

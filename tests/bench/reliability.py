@@ -1,28 +1,25 @@
 """Whether a strength means what it says: `python -m tests.bench.reliability` prints how often concepts of each strength
-are the right ones, on lines that stand in no scenario (`tests/data/paraphrases.yaml`), each line beside every concept of
+are the right ones, on lines that stand in no scenario (`tests/data/paraphrases`), each line beside every concept of
 its scenario. A calibrated strength of .7 is right in seven of ten. The weights of the jury were chosen on these lines."""
 
 from __future__ import annotations
 
 import sys
 from itertools import pairwise
-from pathlib import Path
-
-import yaml
 
 from scoring.hearing.encoder import load
 from scoring.hearing.sketches import sketch
 from simulator.engine.ears import ear_for
 from simulator.scenario.catalogue import Catalogue, shipped
+from tests.bench.paraphrases import paraphrases
 
-LINES = Path(__file__).parents[1] / "data" / "paraphrases.yaml"
 EDGES = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
 
 
 def pairs() -> list[tuple[float, bool]]:
     """Strength of a concept in a line, and whether the line was written to say it."""
     encoder, catalogue, out = load(), Catalogue([shipped()], None), []
-    for name, signals in yaml.safe_load(LINES.read_text(encoding="utf-8")).items():
+    for name, signals in paraphrases().items():
         ear = ear_for(catalogue.open(name), 7, encoder)
         for wanted, lines in signals.items():
             for line in lines:

@@ -18,14 +18,7 @@ from simulator.engine.session import Session
 from simulator.scenario.catalogue import Catalogue, shipped
 from simulator.scenario.model import EmbeddedTest, Scenario
 
-FIRST_SIX = (
-    "the-interrupted-operations-lead",
-    "just-send-me-an-email",
-    "first-discovery-with-a-friendly-buyer",
-    "were-fine-as-we-are",
-    "its-too-expensive",
-    "need-to-think-about-it",
-)
+SHIPPED = tuple(entry.id for entry in Catalogue([shipped()], None).entries())
 SEED = 7
 MOST = 30
 
@@ -83,14 +76,14 @@ def model_run(name: str) -> EmbeddedTest:
     return next(test for test in scripted_calls(name) if test.name == "model call")
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_the_model_call_wins_and_passes(name: str) -> None:
     session = scripted(name, model_run(name))
     assert session.outcome == "won", told(session)
     assert card(session).passed is True, told(session)
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_weak_call_does_not_pass(name: str) -> None:
     weak = [test for test in scripted_calls(name) if test.expect.passed is False]
     assert len(weak) >= 3
@@ -99,7 +92,7 @@ def test_a_weak_call_does_not_pass(name: str) -> None:
         assert card(session).passed is not True, told(session)
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_every_scripted_call_ends_as_it_says(name: str) -> None:
     for test in scripted_calls(name):
         session = scripted(name, test)
@@ -109,14 +102,14 @@ def test_every_scripted_call_ends_as_it_says(name: str) -> None:
             assert tuple(session.path) == test.expect.path, f"{test.name}\n{told(session)}"
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_saying_nothing_does_not_pass(name: str) -> None:
     session = play(call(name), iter([None] * MOST))
     assert session.over
     assert card(session).passed is not True, told(session)
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_repeating_one_line_does_not_pass(name: str) -> None:
     for reply in model_run(name).rep:
         session = call(name)
@@ -125,7 +118,7 @@ def test_repeating_one_line_does_not_pass(name: str) -> None:
         assert card(session).passed is not True, told(session)
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_copying_the_customer_does_not_pass(name: str) -> None:
     session = call(name)
 
@@ -139,7 +132,7 @@ def test_copying_the_customer_does_not_pass(name: str) -> None:
     assert card(session).passed is not True, told(session)
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_list_of_keywords_does_not_pass(name: str) -> None:
     words: list[str] = []
     for signal in scenario_of(name).signals.values():
@@ -152,7 +145,7 @@ def test_a_list_of_keywords_does_not_pass(name: str) -> None:
     assert card(session).passed is not True, told(session)
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 @pytest.mark.parametrize("packed", [3, 5])
 def test_several_examples_packed_into_each_reply_do_not_pass(name: str, packed: int) -> None:
     good = [s for s in scenario_of(name).signals.values() if s.kind == "concept" and not s.harmful]
@@ -166,7 +159,7 @@ def test_several_examples_packed_into_each_reply_do_not_pass(name: str, packed: 
     assert card(session).passed is not True, told(session)
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_drawn_word_that_begins_a_sentence_begins_with_a_capital(name: str) -> None:
     """`What stays undone? {draw.project}, ...` would go on with "the network", and that is no sentence."""
     scenario = scenario_of(name)

@@ -17,7 +17,7 @@ from scoring.marking.transcript import Transcript, Turn
 from simulator.engine.session import Session
 from simulator.services.call import feedback_on
 from simulator.services.trial import PlayedTrial
-from tests.simulator.test_content import FIRST_SIX, SEED, call, ear_of, play, scenario_of, scripted, scripted_calls
+from tests.simulator.test_content import SEED, SHIPPED, call, ear_of, play, scenario_of, scripted, scripted_calls
 
 LAZY = ("ok", "whats your budget", "how much does that cost", "ok nice", "who decides", "we could meet tuesday")
 FLATTERER = (
@@ -51,7 +51,7 @@ def turn_of(transcript: Transcript, number: int) -> Turn:
     return transcript.turns[number - 1]
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_the_reply_to_change_is_never_the_one_to_keep_unless_both_are_said_to_hold(name: str) -> None:
     for _, found in advised(name):
         same = found.turn is not None and found.turn == found.kept_turn
@@ -60,7 +60,7 @@ def test_the_reply_to_change_is_never_the_one_to_keep_unless_both_are_said_to_ho
             assert "you said" not in found.change
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_kept_did_some_good_and_asks_for_more_than_a_price(name: str) -> None:
     for transcript, found in advised(name):
         if found.kept_turn is None:
@@ -72,7 +72,7 @@ def test_what_is_kept_did_some_good_and_asks_for_more_than_a_price(name: str) ->
         assert turn.paid or turn.heard
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_who_only_presses_hears_honestly_that_nothing_is_worth_keeping(name: str) -> None:
     session = play(call(name), iter(PITCHER))
     transcript, rubric = session.transcript(), scenario_of(name).rubric
@@ -82,7 +82,7 @@ def test_who_only_presses_hears_honestly_that_nothing_is_worth_keeping(name: str
 
 
 def test_a_question_for_the_budget_is_never_an_example() -> None:
-    for name in FIRST_SIX:
+    for name in SHIPPED:
         for _, found in advised(name):
             assert "budget" not in found.kept.partition("”")[0]
 
@@ -98,7 +98,7 @@ def fixed(session: Session) -> tuple[Feedback, PlayedTrial]:
     return feedback_on(transcript, scenario.rubric, mark(transcript, scenario.rubric), scenario, trial), trial
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_fix_is_what_the_same_call_with_that_line_comes_to(name: str) -> None:
     """Played and heard by hand, not by the trial: the line in its place, the other replies as they were."""
     shown = 0
@@ -124,7 +124,7 @@ def test_a_fix_is_what_the_same_call_with_that_line_comes_to(name: str) -> None:
     assert shown >= 4
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_fix_is_the_same_each_time_and_takes_no_more_than_so_many_tries(name: str) -> None:
     for session in calls(name):
         trial = trial_of(session)
@@ -142,7 +142,7 @@ def test_a_fix_is_the_same_each_time_and_takes_no_more_than_so_many_tries(name: 
         assert len(tried) <= MOST_TRIES + 1
 
 
-@pytest.mark.parametrize("name", FIRST_SIX)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_a_fix_names_no_figure_that_the_rep_could_not_know(name: str) -> None:
     for session in calls(name):
         found, _ = fixed(session)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import yaml
-
 from simulator.engine.ears import ear_for
 from simulator.scenario.catalogue import Catalogue, shipped
+from tests.bench.paraphrases import paraphrases
 from tests.scoring.hearing.weights import encoder
 
-LINES = yaml.safe_load((Path(__file__).parents[2] / "data" / "paraphrases.yaml").read_text(encoding="utf-8"))
 HEARD, FOUND_IN_NOTHING = 0.8, 0.1
 
 
 def test_most_paraphrases_are_heard_and_small_change_is_not() -> None:
     catalogue = Catalogue([shipped()], None)
     missed, invented, lines, idle = [], [], 0, 0
-    for name, signals in LINES.items():
+    for name, signals in paraphrases().items():
         ear = ear_for(catalogue.open(name), 7, encoder())
         for signal, texts in signals.items():
             for text in texts:
