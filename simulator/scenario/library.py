@@ -14,7 +14,21 @@ from simulator.scenario.problems import Place, ScenarioError
 from simulator.scenario.rubrics import RubricSet
 from simulator.scenario.signals import read_signals
 
-_OBJECTION = ("title", "says", "resolved_says", "reopen_says", "counts_as", "means")
+ADVICE = ("family", "behind", "strong", "weak")
+_OBJECTION = ("title", "says", "resolved_says", "reopen_says", "counts_as", "means", *ADVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a library tells an author of an objection. Calls know nothing of it, and nothing is marked by it.
+
+    `behind`: what may stand behind it; `strong` and `weak`: what a rep may answer, in a rep's words.
+    """
+
+    family: str = ""
+    behind: str = ""
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,7 @@ class Library:
 
     signals: Mapping[str, Signal] = field(default_factory=dict)
     objections: Mapping[str, ObjectionRule] = field(default_factory=dict)
+    advice: Mapping[str, Advice] = field(default_factory=dict)
     unclear: tuple[Line, ...] = ()
     files: tuple[Path, ...] = ()
 
@@ -30,6 +45,7 @@ class Library:
         return Library(
             {**self.signals, **other.signals},
             {**self.objections, **other.objections},
+            {**self.advice, **other.advice},
             other.unclear or self.unclear,
             (*self.files, *other.files),
         )
@@ -70,13 +86,15 @@ class Libraries:
 
     def _library(self, path: Path, reading: Reading) -> Library:
         root = reading.fields(read_file(path), ("format", "signals", "objections", "unclear"), "a library", ("format",))
+        nodes = {
+            name: node
+            for name, node, _ in reading.named(root.fields.get("objections"), "objections")
+            if isinstance(node, Fields)
+        }
         return Library(
             read_signals(reading, root.fields.get("signals"), self.rubrics),
-            {
-                name: self._objection(reading, name, node)
-                for name, node, _ in reading.named(root.fields.get("objections"), "objections")
-                if isinstance(node, Fields)
-            },
+            {name: self._objection(reading, name, node) for name, node in nodes.items()},
+            {name: _advice(reading, node) for name, node in nodes.items()},
             tuple(line for line, _, _ in reading.lines(root.fields.get("unclear"), "unclear")),
             (path,),
         )
@@ -99,3 +117,13 @@ class Libraries:
             said("reopen_says"),
             reading.texts(get("counts_as"), "counts_as"),
         )
+
+
+def _advice(reading: Reading, node: Fields) -> Advice:
+    get = node.fields.get
+    return Advice(
+        reading.text(get("family"), "family"),
+        reading.text(get("behind"), "behind"),
+        reading.texts(get("strong"), "strong"),
+        reading.texts(get("weak"), "weak"),
+    )
