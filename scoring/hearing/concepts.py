@@ -9,6 +9,7 @@ itself. Everything is deterministic.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from scoring.hearing.jury import Bystanders
 from scoring.hearing.regression import fit, logistic
-from scoring.hearing.sketches import Crowd, Sketch, background, encode_background, sketch
+from scoring.hearing.sketches import Crowd, Likeness, Sketch, background, encode_background, sketch
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
@@ -114,6 +115,7 @@ class Concept:
         self.near_misses = [places[text] for text in dict.fromkeys(near_misses)]
         own = {*self.examples, *self.near_misses}
         self.rivals = [places[text] for text in dict.fromkeys(rivals) if places[text] not in own]
+        self._questions = Counter(self.crowd.members[i].question for i in self.examples)
         self.head = list(head) if head is not None and len(head) == len(FEATURES) else self._fitted()
 
     def strength(self, text: str) -> float:
@@ -136,21 +138,23 @@ class Concept:
 
     def weigh(self, it: Sketch, asked: bool = False) -> Weighed:
         """How the examples weigh a text, before rivals are asked. `asked`: a question goes with it."""
-        asked = asked and self.crowd.members[self._closest(it, self.examples)[0]].mixed
+        close = [self.crowd.members[i] for i in self._closest(it, self.examples)]
+        asked = asked and close[0].mixed
         features = self.features(it, asked=asked)
         value = sum(t * x for t, x in zip(self.head, features, strict=True))
         meaning, meaning3, nearest, letters, kind = (features[i] for i in _CLOSE)
-        contrary = features[-1] >= DENIED or (
-            not (asked or it.asks) and all(self.crowd.members[i].asks for i in self._closest(it, self.examples))
-        )
-        if it.fragment and not self.crowd.members[self._closest(it, self.examples)[0]].fragment:
+        contrary = features[-1] >= DENIED or (not (asked or it.asks) and all(example.asks for example in close))
+        if it.fragment and not close[0].fragment:
             value -= FRAGMENT
         if it.vector is None:
             return Weighed(value, 1.5 * letters + 0.5 * nearest + 0.3 * kind, contrary)
         return Weighed(value, meaning + meaning3 + 0.5 * letters, contrary)
 
     def _closest(self, it: Sketch, among: Sequence[int]) -> list[int]:
-        meaning, members = self.crowd.beside(it).meaning, self.crowd.members
+        return self._nearest(self.crowd.beside(it), among)
+
+    def _nearest(self, like: Likeness, among: Sequence[int]) -> list[int]:
+        meaning, members = like.meaning, self.crowd.members
         return sorted(among, key=lambda i: (-meaning[i], members[i].text))[:3]
 
     def nearest(self, it: Sketch) -> str:
@@ -161,18 +165,21 @@ class Concept:
         """The comparisons, in the order of FEATURES; `without` leaves out the member of the crowd that it is itself."""
         like = self.crowd.beside(it)
         members = self.crowd.members
-        examples = [i for i in self.examples if i != without]
-        close = self._closest(it, examples)
+        examples = self.examples if without < 0 else [i for i in self.examples if i != without]
+        close = self._nearest(like, examples)
         meaning = meaning3 = apart = 0.0
         if it.vector is not None:
             meaning = like.meaning[close[0]]
             meaning3 = sum(like.meaning[i] for i in close) / len(close)
             apart = _nearer(self.near_misses, like.meaning, meaning, without)
         nearest = max(like.words[i] for i in examples)
-        kind = sum(bool(members[i].question) == bool(it.question) for i in examples) / len(examples)
+        own = members[without].question if len(examples) < len(self.examples) else None
+        alike = self._questions[it.question] - (own == it.question)
+        statements = self._questions[""] - (own == "")
+        kind = (len(examples) - statements if it.question else statements) / len(examples)
         if asked and not it.question:
             kind = max(kind, 1 - kind)
-        form = sum(members[i].question == it.question for i in examples) / len(examples)
+        form = alike / len(examples)
         denied = 0.0
         if it.negated and _denies(it, members[close[0]]):
             denied = sum(_denies(it, members[i]) for i in close) / len(close)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from scoring.hearing.answers import Answer
@@ -27,6 +29,8 @@ HARMFUL_MET, HARMFUL_UNSURE = 0.65, 0.55
 """Blaming a rep wrongly is worse than missing a slip: for what costs something the bar is higher."""
 PAIR_WORDS = 30
 """Two clauses are heard as one thought up to so many words."""
+MOST_REMEMBERED = 256
+"""So many texts' strengths are remembered."""
 CHECK_WORDS = 7
 """A clause of so many words that asks whether something was right says nothing else."""
 
@@ -77,6 +81,8 @@ class Content:
         self, signals: Sequence[Signal], encoder: Encoder | None, heads: Mapping[str, Sequence[float]]
     ) -> None:
         self.encoder = encoder
+        self._lately: OrderedDict[tuple[str, bool, bool], list[tuple[Signal, Concept, float]]] = OrderedDict()
+        self._lock = Lock()
         taught = [s for s in signals if s.kind in ("concept", "claim") and s.like]
         crowd = Crowd([text for s in taught for text in (*s.like, *s.not_like)], encoder)
         self.taught: dict[str, Concept] = {
@@ -106,8 +112,28 @@ class Content:
         among = windows(view)
         return [*self._meant(among), *self._answered(among), *self._counted(view, known)]
 
+    def warm(self, view: ReplyView) -> None:
+        """Compare what is there of a reply, so that less is left to do when all of it is."""
+        for window in windows(view):
+            self.strengths(window.sketch(self.encoder), window.asked)
+
     def strengths(self, it: Sketch, asked: bool = False) -> list[tuple[Signal, Concept, float]]:
-        """Each concept's strength in a text, after they have competed for it. `asked`: a question goes with it."""
+        """Each concept's strength in a text, after they have competed for it. `asked`: a question goes with it.
+
+        Remembered for the texts of late: a reply is heard while it is typed, when it is sent, and for its card.
+        """
+        key = (it.text, it.joined, asked)
+        with self._lock:
+            known = self._lately.get(key)
+        if known is None:
+            known = self._compete(it, asked)
+            with self._lock:
+                self._lately[key] = known
+                if len(self._lately) > MOST_REMEMBERED:
+                    self._lately.popitem(last=False)
+        return known
+
+    def _compete(self, it: Sketch, asked: bool) -> list[tuple[Signal, Concept, float]]:
         weighed = [(signal, concept, concept.weigh(it, asked)) for signal, concept in self.concepts]
         if self.jury:
             votes = self.jury.votes(it)

@@ -12,7 +12,7 @@ from scoring.hearing.behaviours import BEHAVIOURS, DETECTORS
 from scoring.hearing.behaviours.listening import courtesy
 from scoring.hearing.behaviours.view import ReplyView, view_of
 from scoring.hearing.claims import beyond_limit, pressure, promises, prospective, said_by_rep
-from scoring.hearing.clauses import Clause, clauses
+from scoring.hearing.clauses import Clause
 from scoring.hearing.concepts import Concept
 from scoring.hearing.content import HARMFUL_MET, HARMFUL_UNSURE, Content, state_of
 from scoring.hearing.heads import trained
@@ -77,11 +77,11 @@ class Ear:
         """The fitted heads, for a cache."""
         return {name: list(concept.head) for name, concept in self.content.taught.items()}
 
-    def warm(self, text: str) -> None:
-        """Encode the finished clauses of a text that is still being typed."""
-        if self.encoder:
-            for clause in clauses(clean(text))[:-1]:
-                self.encoder.encode(clause.text)
+    def warm(self, text: str, context: str = "") -> None:
+        """Hear ahead what is there of a text that is still being typed, and the customer's line before it."""
+        if self.encoder and context.strip():
+            self.encoder.encode(context)
+        self.content.warm(view_of(clean(text), context))
 
     def listen(
         self,

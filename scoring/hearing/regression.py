@@ -35,7 +35,12 @@ def fit(
                 bent = bend * x
                 line = hessian[i]
                 for j, y in row:
+                    if j > i:
+                        break
                     line[j] += bent * y
+        for i in range(size):
+            for j in range(i):
+                hessian[j][i] = hessian[i][j]
         step = _solve(hessian, gradient)
         theta = [t - s for t, s in zip(theta, step, strict=True)]
         if max(abs(s) for s in step) < 1e-5:

@@ -44,6 +44,12 @@ class Session(Standing):
         self._hints_here = 0
         self._hints_turn = 0
 
+    def warm(self, text: str) -> None:
+        """Let the ear hear ahead: the customer's last line, and what is finished of a reply that is being typed."""
+        warm = getattr(self.ear, "warm", None)
+        if warm is not None:
+            warm(text, self._context)
+
     def hint(self) -> Hint:
         """The next hint of this moment, recorded on the coming turn; the last one again once all were seen.
 

@@ -90,9 +90,7 @@ class Call:
 
     def warm(self, text: str) -> None:
         """Hear ahead what is finished of a reply being typed; costs nothing where the ear is not there yet."""
-        warm = getattr(self.session.ear, "warm", None)
-        if warm is not None:
-            warm(text)
+        self.session.warm(text)
 
     def hold(self) -> None:
         """Say that this window still has the call open. Raises Leased where another took it over."""

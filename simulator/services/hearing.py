@@ -93,10 +93,10 @@ class LaterEar:
     def engine(self) -> str:
         return self._made.result().engine
 
-    def warm(self, text: str) -> None:
-        """Encode what is finished of a text being typed; does nothing while the ear is not there."""
+    def warm(self, text: str, context: str = "") -> None:
+        """Hear ahead what is finished of a text being typed; does nothing while the ear is not there."""
         if self._made.done() and not self._made.exception():
-            self._made.result().warm(text)
+            self._made.result().warm(text, context)
 
     def listen(
         self,

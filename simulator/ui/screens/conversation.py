@@ -266,6 +266,7 @@ class Conversation(Page):
     def ready(self) -> None:
         """The rep's turn."""
         self.status("")
+        self.warm("")
         self._idle = 0
         if self.box is not None:
             self.box.focus()
