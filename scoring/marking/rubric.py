@@ -212,7 +212,7 @@ class _Loader:
         except ConditionError as error:
             raise RubricError(error.sentence, criterion, where, error.at) from None
         return resolve(
-            every_fact(parsed, self.facts),
+            every_fact(parsed, self.facts) if "all" in text else parsed,  # `knows all`
             self.bearers,
             signals=self.signals,
             facts=self.facts,

@@ -25,6 +25,10 @@ class Speech:
     now: Now
     used: tuple[int, ...]
     chosen: list[tuple[PartKind, str, Variant, bool]] = field(default_factory=list)
+    spoken: set[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.spoken = set(self.used)
 
     @property
     def answered(self) -> bool:
@@ -33,15 +37,16 @@ class Speech:
 
     def add(self, kind: PartKind, name: str, variants: tuple[Variant, ...], *, keep: bool = False) -> None:
         """Choose one of the variants; `keep`: it is said whatever stands before it."""
-        variant = self._choose(kind, name, variants)
+        variant = self._choose(kind, name, variants, False)
         if variant is not None:
             self.chosen.append((kind, name, variant, keep))
 
     def add_new(self, kind: PartKind, name: str, variants: tuple[Variant, ...], *, keep: bool = False) -> bool:
         """The same, but only what was not said yet; False where nothing of it fits."""
-        before = len(self.chosen)
-        self.add(kind, name, tuple(v for v in variants if v.number not in self.used), keep=keep)
-        return len(self.chosen) > before
+        variant = self._choose(kind, name, variants, True)
+        if variant is not None:
+            self.chosen.append((kind, name, variant, keep))
+        return variant is not None
 
     def parts(self) -> tuple[Part, ...]:
         """The parts that fit: past three sentences they are dropped from the end, except those to be kept.
@@ -60,18 +65,20 @@ class Speech:
         return tuple(said)
 
     def _use(self, number: int) -> None:
-        if number in self.used:
-            self.used = tuple(other for other in self.used if other != number)
+        if number in self.spoken:
+            self.used = tuple([other for other in self.used if other != number])
+        self.spoken.add(number)
         self.used += (number,)
 
-    def _choose(self, kind: str, name: str, variants: tuple[Variant, ...]) -> Variant | None:
-        now, used, most = self.now, self.used, -1
+    def _choose(self, kind: str, name: str, variants: tuple[Variant, ...], new: bool) -> Variant | None:
+        """`new`: what was said already is left out."""
+        now, spoken, most = self.now, self.spoken, -1
         fitting: list[Variant] = []
         best: list[Variant] = []
         for variant in variants:
-            fresh = variant.number not in used
+            fresh = variant.number not in spoken
             # One that was said, or asks for less than another that was not, needs no look at its condition.
-            if (fresh and variant.weight < most) or (not fresh and most >= 0):
+            if variant.weight < most if fresh else new or most >= 0:
                 continue
             if variant.when is not None and not variant.when(now):
                 continue
@@ -85,4 +92,4 @@ class Speech:
             return best[draw(self.seed, self.n, f"{kind}:{name}", len(best))]
         if best:
             return best[0]
-        return min(fitting, key=lambda variant: used.index(variant.number)) if fitting else None
+        return min(fitting, key=lambda variant: self.used.index(variant.number)) if fitting else None

@@ -86,11 +86,11 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         if type(None) in inside:
             rest = tuple(a for a in inside if a is not type(None))
             whole = set(rest) >= set(get_args(_CONDITION))
-            read = _condition if whole else _reader(rest[0]) if len(rest) == 1 else lambda data: data
+            read = _condition if whole else _reader(rest[0]) if len(rest) == 1 else _as_it_is
             return lambda data: None if data is None else read(data)
         if set(inside) >= set(get_args(_CONDITION)):
             return _condition
-        return lambda data: data
+        return _as_it_is
     if origin is tuple:
         if len(inside) == 2 and inside[1] is Ellipsis:
             item = _reader(inside[0])
@@ -102,21 +102,24 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return lambda data: {key: item(value) for key, value in data}
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        readers = {
-            f.name: _reader(hints[f.name]) for f in fields(kind) if f.name not in _LEFT_OUT or kind is not Scenario
-        }
+        names = [f.name for f in fields(kind) if f.name not in _LEFT_OUT or kind is not Scenario]
+        readers = [(name, None if (read := _reader(hints[name])) is _as_it_is else read) for name in names]
         maker: Any = kind
-        return lambda data: maker(**{name: read(data[name]) for name, read in readers.items()})
-    return lambda data: data
+        return lambda data: maker(**{name: data[name] if read is None else read(data[name]) for name, read in readers})
+    return _as_it_is
+
+
+def _as_it_is(data: Any) -> Any:
+    return data
 
 
 def _condition(data: Any) -> Any:
-    return _NODES[data["~"]](**{key: _part(value) for key, value in data.items() if key != "~"})
+    node = _NODES[data["~"]]
+    return node(*[_part(data[name]) for name in _fields_of(node) or ()])
 
 
 def _part(value: Any) -> Any:
-    if isinstance(value, dict):
+    kind = type(value)
+    if kind is dict:
         return _condition(value)
-    if isinstance(value, list):
-        return tuple([_part(item) for item in value])
-    return value
+    return tuple([_part(item) for item in value]) if kind is list else value
