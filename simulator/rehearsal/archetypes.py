@@ -110,7 +110,14 @@ SOLID = Archetype(
     rushes=0.25,
     forgets=0.1,
     tempted=0.35,
-    habits=(("closed_question", 4), ("open_question", 2), ("claim", 3), ("small_talk", 1), ("open_ask", 1), ("hedge", 1)),
+    habits=(
+        ("closed_question", 4),
+        ("open_question", 2),
+        ("claim", 3),
+        ("small_talk", 1),
+        ("open_ask", 1),
+        ("hedge", 1),
+    ),
     sins=(("pitch_dump", 3), ("give_away", 2), (OWN_HARM, 2), ("pushy", 1), ("overstatement", 1)),
 )
 NOVICE = Archetype(
@@ -132,7 +139,14 @@ NOVICE = Archetype(
     rushes=0.7,
     forgets=0.3,
     tempted=0.5,
-    habits=(("claim", 4), ("closed_question", 4), ("vague_follow_up", 2), ("small_talk", 2), ("open_ask", 2), ("argues", 2)),
+    habits=(
+        ("claim", 4),
+        ("closed_question", 4),
+        ("vague_follow_up", 2),
+        ("small_talk", 2),
+        ("open_ask", 2),
+        ("argues", 2),
+    ),
     sins=(("pitch_dump", 5), ("give_away", 3), ("guarantee", 2), (OWN_HARM, 3), ("overstatement", 2), ("pushy", 1)),
 )
 PUSHY = Archetype(
