@@ -78,12 +78,12 @@ def passing(text: str) -> None:
     click.echo(f"\r\x1b[K{one_line(text)}\r", nl=False, err=True)
 
 
-def _takes_all(stream: TextIO) -> bool:
+def takes_all(stream: TextIO) -> bool:
     """Whether the encoding of a stream has every character."""
     return (getattr(stream, "encoding", None) or "utf-8").lower().replace("_", "-").startswith("utf")
 
 
 def say_json(document: Any, *, indent: int | None = 2) -> None:
     """Print a document of `--json`: the same values, with what cannot be seen or written here spelled out."""
-    text = json.dumps(document, ensure_ascii=not _takes_all(sys.stdout), indent=indent)
+    text = json.dumps(document, ensure_ascii=not takes_all(sys.stdout), indent=indent)
     click.echo(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
