@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from textual import events
 from textual.binding import Binding
@@ -43,6 +44,21 @@ def key_name(binding: Binding) -> str:
     return "+".join((*modifiers, named))
 
 
+@lru_cache(64)
+def wrapped(shown: tuple[tuple[str, str, str], ...], width: int) -> list[list[tuple[int, int, str, Content]]]:
+    """The rows that these keys need; remembered, for they are asked for whenever anything on the screen moves."""
+    rows: list[list[tuple[int, int, str, Content]]] = [[]]
+    at = 0
+    for key, name, word in shown:
+        cell = Content.assemble(plain(name, "bold $footer-key-foreground"), " ", plain(word))
+        if rows[-1] and at + cell.cell_length > width:
+            rows.append([])
+            at = 0
+        rows[-1].append((at, at + cell.cell_length, key, cell))
+        at += cell.cell_length + GAP
+    return rows
+
+
 class Keys(Widget):
     """As many rows as the keys need at this width: none is cut, and a key is never parted from its word.
 
@@ -73,22 +89,9 @@ class Keys(Widget):
 
         The palette's key gives way where it alone would cost a row: F1 lists it too.
         """
-        shown = list(self.shown())
-        full, short = self.wrapped(shown, width), self.wrapped([s for s in shown if s[0] != "ctrl+p"], width)
+        shown = tuple(self.shown())
+        full, short = wrapped(shown, width), wrapped(tuple(s for s in shown if s[0] != "ctrl+p"), width)
         return full if len(full) == len(short) else short
-
-    @staticmethod
-    def wrapped(shown: Iterable[tuple[str, str, str]], width: int) -> list[list[tuple[int, int, str, Content]]]:
-        rows: list[list[tuple[int, int, str, Content]]] = [[]]
-        at = 0
-        for key, name, word in shown:
-            cell = Content.assemble(plain(name, "bold $footer-key-foreground"), " ", plain(word))
-            if rows[-1] and at + cell.cell_length > width:
-                rows.append([])
-                at = 0
-            rows[-1].append((at, at + cell.cell_length, key, cell))
-            at += cell.cell_length + GAP
-        return rows
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.rows(width))
