@@ -20,6 +20,7 @@ COMMANDS = {
     "play": ("simulator.cli.play", "Talk to a customer, and read a scorecard."),
     "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and the schema for editors."),
     "check": ("simulator.cli.check", "Say what is wrong in a scenario, with line and column."),
+    "test": ("simulator.cli.test", "Play the tests that a scenario carries, and say what they leave out."),
     "rehearse": ("simulator.cli.rehearse", "Let simulated reps and cheats play a scenario."),
     "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),
     "score": ("simulator.cli.score", "Mark a transcript, that of a real call too."),
