@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.hearing.signals import Signal, Unit
+from scoring.hearing.when import days, hours, meeting_day
 
 _UNITS = {
     word: value
@@ -64,13 +65,13 @@ def amounts(text: str) -> tuple[Amount, ...]:
             out.append(amount)
     for i in range(len(out) - 1, 0, -1):
         out[i - 1 : i + 1] = _joined(text, out[i - 1], out[i])
-    hours = [found.span() for found in _HOUR.finditer(text)]
-    return tuple(_as_hour(amount, hours) for amount in out)
+    named = hours(text)
+    return tuple(_as_hour(amount, named) for amount in out)
 
 
-def _as_hour(amount: Amount, hours: Sequence[tuple[int, int]]) -> Amount:
+def _as_hour(amount: Amount, named: Sequence[tuple[int, int]]) -> Amount:
     """`Tuesday at nine` names an hour and counts nothing."""
-    if amount.unit or not any(start <= amount.span[0] and amount.span[1] <= end for start, end in hours):
+    if amount.unit or not any(start <= amount.span[0] and amount.span[1] <= end for start, end in named):
         return amount
     return Amount(amount.value, "time", amount.span)
 
@@ -158,68 +159,21 @@ def fits(amount: Amount, signal: Signal) -> bool:
     return low <= amount.value <= high
 
 
-_SHORT_DAY = r"(?:tues?|weds?|thurs?|fri|mon(?= (?:\d|at |the \d))|(?:sat|sun)(?= (?:at \d|the \d|\d{1,2}(?:st|nd|rd|th| ?[ap]m))))"
-"""As typed in haste; `sat` and `sun` only before a figure."""
-_DAY = (
-    rf"(?:(?:next |this |on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|{_SHORT_DAY})|tomorrow|next week|"
-    r"the \d{1,2}(?:st|nd|rd|th)|(?:the )?(?:first|second|third|last) (?:mon|tues|wednes|thurs|fri)day)"
-)
-_FIGURE_HOUR = r"\d{1,2}(?:[:.]\d{2})?(?: ?[ap]\.?m\b| ?o.?clock)?"
-_CLOCK = (
-    rf"(?:at|after|before|around|from) (?:half past |quarter (?:past|to) )?(?:{_FIGURE_HOUR}|one|two|three|four|"
-    r"five|six|seven|eight|nine|ten|eleven|twelve|noon)"
-)
-_WHEN = re.compile(
-    rf"\b{_DAY}(?:,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)|,? (?:morning|afternoon|evening))?"
-    rf"(?:,? (?:{_CLOCK}|\d{{1,2}}(?:[:.]\d{{2}})?(?: ?[ap]\.?m\b| ?o.?clock|(?= in the (?:morning|evening)| in evening|[,.;?!]|$| with | you | and ))))?"
-    r"(?![\w])",
-    re.I,
-)
-_HOUR = re.compile(
-    rf"\b{_DAY},? {_CLOCK}\b(?![.,]?\d)|\bat (?:half past |quarter (?:past|to) )?(?:\d{{1,2}}|one|two|three|four|five|six|seven|eight|"
-    r"nine|ten|eleven|twelve)(?= ?(?:am|pm|o.clock|sharp)\b|\s*(?:[.,;?!](?!\d)|$)| (?:and|with|on|then|or|tomorrow|today|sharp)\b)",
-    re.I,
-)
-_DEADLINE = re.compile(
-    r"\b(?:by|until|till|before|after|since|past)(?: (?!and\b|then\b|but\b|we\b|you\b|i\b)[\w']+){0,4} (?:on )?$|\b(?:by|until|till|before|after|since) $",
-    re.I,
-)
-"""Before a day: something is sent or decided by then, nobody meets."""
-_MEETS = re.compile(
-    r"\b(?:meet|sit|call|ring|phone|come|visit|talk|speak|go through|go over|together|minutes|half an hour|suit|show|sort|demo|session|join|free)\b",
-    re.I,
-)
-_SENDS = re.compile(r"\b(?:send|mail|e-?mail|draft|write|forward|text|post|pop)\b", re.I)
 _WHO = re.compile(
     r"\b(?:with|bring|invite|include|see|ask) (?P<who>your [a-z]+(?: [a-z]+)?|[A-Z][a-z]+(?: [A-Z][a-z]+)?)\b"
 )
 
 
-_SENTENCE_END = re.compile(r"[.!?;\n](?!\d)")
-
-
-def _fitness(text: str, day: re.Match[str]) -> int:
-    """How likely a day is that of the meeting: its sentence meets, rather than sends, and it is no deadline."""
-    start = max((found.end() for found in _SENTENCE_END.finditer(text, 0, day.start())), default=0)
-    end = _SENTENCE_END.search(text, day.end())
-    sentence = text[start : end.start() if end else len(text)]
-    if _DEADLINE.search(text[start : day.start()]):
-        return 0
-    return 3 if _MEETS.search(sentence) else 1 if _SENDS.search(sentence) else 2
-
 
 def proposed(text: str) -> Mapping[str, str]:
     """What the rep proposed, in their own words: `when`, `who`, `number`; only what was found, the last of each."""
     out: dict[str, str] = {}
-    days = sorted(_WHEN.finditer(text), key=lambda found: (_fitness(text, found), found.start()))
-    if days:
-        when = re.sub(r"^on ", "", days[-1][0], flags=re.I).strip(" ,.")
-        out["when"] = when if len(when) <= 40 else when[:40]
+    if when := meeting_day(text):
+        out["when"] = when
     people = [found["who"] for found in _WHO.finditer(text)]
     if people:
         out["who"] = people[-1]
-    times = [found.span() for found in _WHEN.finditer(text)]
-    figures = [a for a in amounts(text) if not any(start <= a.span[0] < end for start, end in times)]
+    figures = [a for a in amounts(text) if not any(start <= a.span[0] < end for start, end in days(text))]
     if figures:
         start, end = figures[-1].span
         out["number"] = text[start:end].strip()

@@ -21,8 +21,14 @@ SPELLED_OUT = {
     "didnt": "did not", "isnt": "is not", "arent": "are not", "wasnt": "was not", "cant": "can not", "wont": "will not",
     "wouldnt": "would not", "couldnt": "could not", "shouldnt": "should not", "im": "i am", "ive": "i have",
     "youre": "you are", "youve": "you have", "thats": "that is", "lets": "let us", "theyre": "they are",
+    "hasnt": "has not", "havent": "have not", "hadnt": "had not", "werent": "were not", "youd": "you would",
+    "youll": "you will", "weve": "we have", "theyve": "they have", "theyll": "they will", "theres": "there is",
+    "heres": "here is", "itll": "it will", "u": "you", "ur": "your", "cos": "because", "coz": "because",
+    "cuz": "because", "bc": "because", "pls": "please", "plz": "please", "thx": "thanks", "ppl": "people",
+    "abt": "about", "tmrw": "tomorrow", "tmr": "tomorrow", "b4": "before", "wat": "what", "gimme": "give me",
+    "lemme": "let me", "kinda": "kind of",
 }  # fmt: skip
-"""Short and unpunctuated forms. `its`, `well`, `were`, `ill` and the like are words of their own and stay."""
+"""Short and unpunctuated forms, and what people type in haste. `its`, `well`, `were`, `ill` and the like are words of their own and stay."""
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am", "'s": "is"}
 
 FUNCTION_WORDS = frozenset(
@@ -108,6 +114,9 @@ def spelled(text: str) -> str:
 
 ONE_WORD = 25
 """More letters than this in a row are no word of English."""
+LONG_STRING = 3
+"""So many words each such stretch of letters counts."""
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def unread(text: str) -> int:
@@ -122,7 +131,3 @@ def unread(text: str) -> int:
         elif not unicodedata.name(run[0], "").startswith("LATIN"):
             found += max(1, len(run) // 2) if _SPACELESS.match(run) else 1
     return found
-
-
-LONG_STRING = 3
-_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

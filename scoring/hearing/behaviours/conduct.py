@@ -26,7 +26,7 @@ _PRESSES = re.compile(
             + r"(?:sign|decide|renew|jump|book now|say yes|confirm|fetch|skip him|put (?:me|us) (?:down|through|first)|grab a pen|listen and|now listen)\b(?! (?:off|up to|for example))",
             r"\b(?:just|only|simply|then) (?:sign|say yes|nod)\b(?! (?:off|if))",
             r"(?<!say )(?<!says )(?<!said )(?<!with )(?<!get )\byes or (?:a )?no$|\bdeal or no deal\b|\b(?:are|is) (?:you|u) (?:in or|signing|doing this today)|\bu in or\b|\bare we doing this\b",
-            r"\b(?:i|we) (?:need|want|expect) (?:your|an?|the|it|that|you|this one) ?(?:small |real )?(?:yes|answer|signature|order|po|decision|number|on \w+|in the next|by|now|explanation|before)\b",
+            r"\b(?:i|we) (?:need|want|expect) (?:your|an?|the|it|that|you|this one) ?(?:small |real )?(?:yes|answer|signature|order|po|decision|on \w+|in the next|by|now|explanation|before)\b",
             r"\b(?:prices?|offer|deal|discount|scheme)\b.*\b(?:goes? up|go up|is gone|are gone|gone|ends|expires?|closing|closes|dies|explodes|only valid|vanish\w*|at midnight|until (?:friday|tonight))\b",
             r"\bhold(?:ing)? (?:the|this|that) (?:price|slot|chair|rate)\b|\bexpires? (?:at|tonight|today|on)\b|\blast (?:one|two) (?:left|at)\b",
             r"\bif you (?:sign|decide|say yes|order|pay|commit) (?:\w+ )?(?:today|now|by|this|before|tonight)\b|\bif you do not do it now\b",

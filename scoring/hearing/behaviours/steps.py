@@ -8,19 +8,8 @@ from collections.abc import Iterator
 from scoring.hearing.behaviours.view import ReplyView, hit, matching
 from scoring.hearing.clauses import Clause
 from scoring.hearing.signals import Heard
+from scoring.hearing.when import A_DAY, A_DAY_OR_HOUR, BEGINS_WITH_A_DAY, DAY_AND_HOUR
 
-_DAY = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues|weds|thurs|(?:mon|tue|wed|thu|thur|fri|sat|sun)(?= \d)|tomorrow|tonight|this (?:afternoon|morning|week)|next week|in (?:two|three|a few|\d+) days|"
-    r"(?:the )?\d{1,2}(?:st|nd|rd|th)\b|(?:january|february|april|june|july|august|september|october|november|december)|"
-    r"(?:by|before|until) (?:the )?(?:weekend|month|noon)|first thing"
-)
-_AFTER_TIME = r"(?:$|on|in|next|this|then|and|or|with|so|if|for|to|sharp|o|am|pm|past|tomorrow|today|works?|would|is|will|please|[a-z]+day\\b)"
-_TIME = (
-    r"(?:at|after|before|around|from) (?:\d{1,2}(?: ?(?:am|pm))?|noon|half past|"
-    rf"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= {_AFTER_TIME}| *$))"
-)
-_WHEN = re.compile(rf"\b(?:{_DAY})\b|\b{_TIME}\b|\b\d{{1,2}} ?(?:am|pm|o clock)\b")
-_STRONG_WHEN = re.compile(rf"\b(?:{_DAY})\b")
 _ACTION = re.compile(
     r"\b(?:meet|meeting|call|ring|phone|talk|speak|see|visit|demo|go through|look at|review|sit down|join|show|send|bring|book|"
     r"schedule|set up|put (?:in|it)|start|run|plan|test|sign|minutes|half an hour|hour|slot|session|appointment|coffee|catch up|"
@@ -31,7 +20,7 @@ _ASKS = re.compile(
     r"does|is|are you (?:free|around)|you (?:get|have|bring)|then)\b"
 )
 _TOGETHER = re.compile(r"\b(?:let us|shall we|could we|can we|should we|how about|what about)\b")
-_AGREED = re.compile(rf"(?:then |okay |so |right )?(?:on )?(?:{_DAY})")
+_US = re.compile(r"\b(?:me|us|you and i|both of us)\b")
 _PAST = re.compile(r"\b(?:was|were|did|happened|had|went|last|yesterday|ago)\b")
 _JOINT = re.compile(
     r"\b(?:you (?:bring|prepare|send me|ask|pick|choose|say|invite|get|have|show)|bring (?:your|along|the|whoever)|with (?:your|whoever|him|her)|"
@@ -65,7 +54,7 @@ _TRADE = re.compile(
 
 
 def _dated(clause: Clause) -> bool:
-    return bool(_WHEN.search(clause.plain))
+    return bool(A_DAY_OR_HOUR.search(clause.plain))
 
 
 def _is_step(clause: Clause) -> bool:
@@ -77,8 +66,10 @@ def _is_step(clause: Clause) -> bool:
         return True
     if clause.negated or _PAST.search(plain):
         return False
-    short = len(clause.words) <= 6 and (clause.asks or clause.question == "closed") and bool(_STRONG_WHEN.search(plain))
-    agreed = len(clause.words) <= 5 and bool(_AGREED.match(plain))
+    short = len(clause.words) <= 6 and (clause.asks or clause.question == "closed") and bool(A_DAY.search(plain))
+    agreed = (len(clause.words) <= 5 and bool(BEGINS_WITH_A_DAY.match(plain))) or (
+        len(clause.words) <= 8 and bool(_US.search(plain)) and bool(DAY_AND_HOUR.search(plain))
+    )
     return short or agreed or (bool(_ACTION.search(plain)) and (bool(_ASKS.search(plain)) or clause.asks))
 
 
