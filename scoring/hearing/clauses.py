@@ -40,7 +40,9 @@ _CURIOUS = re.compile(
     r"|(?:just )?(?:curious|wondering)\b.*?\b" + _WH + r"\b"
 )
 _INVERTED = re.compile(rf"{_AUX} (?:not )?{_SUBJECT}\b")
-_INVERTED_NOUN = re.compile(r"(?:is|are|was|were|does|do|did|has|have|had|would|will|could|can|should|may) [a-z]+ (?!to\b)[a-z]+")
+_INVERTED_NOUN = re.compile(
+    r"(?:is|are|was|were|does|do|did|has|have|had|would|will|could|can|should|may) [a-z]+ (?!to\b)[a-z]+"
+)
 _WH_QUESTION = re.compile(
     rf"(?:(?:for|in|at|on|by|with|from|to|of|about|since|until) )?{_WH}\b(?: (?:else|exactly|many|much|often|long|soon|far|"
     rf"big|bad|old|early|late|kind|sort|type|part|time|day|one|about|come|well|was|were|is|are)\b)*"

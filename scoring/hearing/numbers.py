@@ -164,7 +164,6 @@ _WHO = re.compile(
 )
 
 
-
 def proposed(text: str) -> Mapping[str, str]:
     """What the rep proposed, in their own words: `when`, `who`, `number`; only what was found, the last of each."""
     out: dict[str, str] = {}

@@ -32,7 +32,9 @@ _HOUR_SAID = (
 A_DAY = re.compile(rf"\b(?:{_DAY_SAID})\b")
 A_DAY_OR_HOUR = re.compile(rf"\b(?:{_DAY_SAID})\b|\b{_HOUR_SAID}\b|\b\d{{1,2}} ?(?:am|pm|o clock)\b")
 BEGINS_WITH_A_DAY = re.compile(rf"(?:then |okay |so |right )?(?:on )?(?:{_DAY_SAID})")
-DAY_AND_HOUR = re.compile(rf"\b(?:{_DAY_SAID})\b,? (?:(?:at|after|before|around|from) )?(?:\d{{1,2}}\b|{_NUMBER}\b|noon)")
+DAY_AND_HOUR = re.compile(
+    rf"\b(?:{_DAY_SAID})\b,? (?:(?:at|after|before|around|from) )?(?:\d{{1,2}}\b|{_NUMBER}\b|noon)"
+)
 
 # Which day and hour, in the words of the reply.
 

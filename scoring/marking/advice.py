@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from scoring.marking.conditions import Condition, Count, HeardIt, Situation, evaluate
 from scoring.marking.rubric import Rubric
@@ -91,25 +91,26 @@ def anchor_in_full(anchors: Sequence[str], level: int) -> str:
 
 def imperative(text: str) -> str:
     """ "Asks who decides" -> "ask who decides"; a text that begins with no such verb only loses its capital."""
+    return _turned(text, base)
+
+
+def past(text: str) -> str:
+    """ "Asks who decides" -> "asked who decides"; a text that begins with no such verb only loses its capital."""
+    return _turned(text, done)
+
+
+def _turned(text: str, form: Callable[[str], str]) -> str:
+    """What a signal means with its verbs, in the third person, put into another form."""
     text = text.strip().rstrip(".")
     first, space, rest = text.partition(" ")
     if first.lower() not in VERBS:
         return small(text)
-    return base(first.lower()) + space + _JOINED.sub(lambda found: f"{found[1]} {base(found[2])}", rest)
+    return form(first.lower()) + space + _JOINED.sub(lambda found: f"{found[1]} {form(found[2])}", rest)
 
 
 def base(verb: str) -> str:
     """A verb without the ending of the third person."""
     return "try" if verb == "tries" else verb[:-1]
-
-
-def past(text: str) -> str:
-    """ "Asks who decides" -> "asked who decides"; a text that begins with no such verb only loses its capital."""
-    text = text.strip().rstrip(".")
-    first, space, rest = text.partition(" ")
-    if first.lower() not in VERBS:
-        return small(text)
-    return done(first.lower()) + space + _JOINED.sub(lambda found: f"{found[1]} {done(found[2])}", rest)
 
 
 def done(verb: str) -> str:

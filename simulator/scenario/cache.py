@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from simulator.whole import write_whole
 
 LARGEST = 64_000_000
 """Bytes of a cache file that are still read."""
@@ -39,14 +40,9 @@ def load(path: Path, number: int) -> dict[str, Any]:
 def save(path: Path, number: int, data: Mapping[str, Any]) -> None:
     """Whole or not at all; a cache that cannot be written is a slower start, no error."""
     body = json.dumps({"data": data})
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(f"{_head(number, body)}\n{body}", encoding="utf-8")
-        os.replace(part, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
+        write_whole(path, f"{_head(number, body)}\n{body}")
 
 
 def _head(number: int, body: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
+
+from simulator.whole import write_whole
 
 LONGEST = 100_000
 """Characters kept of a draft: whoever pasted more has it elsewhere."""
@@ -38,10 +39,7 @@ class Drafts:
             path.unlink(missing_ok=True)
             return
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        part.touch(mode=0o600)
-        part.write_text(text, encoding="utf-8", errors="replace")
-        os.replace(part, path)
+        write_whole(path, text, mode=0o600, errors="replace")
 
     def on_file(self) -> list[str]:
         """The attempts that have a draft in the folder."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import platform
 import sys
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+
+from simulator.whole import write_whole
 
 OURS = ("simulator", "scoring", "scenarios")
 OWN_FAULT = "Sparring stopped because of a fault of its own. Everything you said is kept; start it again to go on."
@@ -39,15 +39,11 @@ def with_details(sentence: str, error: BaseException, folder: Path | None) -> st
     if folder is None:
         return sentence
     kept = folder / "fault.txt"
-    part = folder / f"fault.txt.{os.getpid()}.part"
     head = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}, Python {platform.python_version()}, {sys.platform}\n"
     text = head + "".join(traceback.format_exception(error))
     try:
-        part.write_text(text, encoding="utf-8", errors="backslashreplace")
-        os.replace(part, kept)
+        write_whole(kept, text, errors="backslashreplace")
     except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink()
         return sentence
     return f"{sentence} Details are in {kept}."
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+
+from simulator.whole import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,4 @@ def load_settings(folder: Path) -> Settings:
 
 def save_settings(folder: Path, settings: Settings) -> None:
     """Raises OSError where the folder cannot be written to."""
-    part = folder / f"settings.json.{os.getpid()}.part"
-    part.write_text(json.dumps(asdict(settings), indent=2) + "\n", encoding="utf-8")
-    os.replace(part, folder / "settings.json")
+    write_whole(folder / "settings.json", json.dumps(asdict(settings), indent=2) + "\n")
