@@ -6,6 +6,7 @@ import difflib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -31,13 +32,48 @@ def catalogue() -> Catalogue:
     return Catalogue(home.roots, home.cache, home.company)
 
 
-@click.group(
-    invoke_without_command=True,
-    epilog="\b\nExamples:\n  sparring scenarios list --stage objection\n  sparring scenarios show its-too-expensive\n",
-)
+LATER = {"new": ("simulator.cli.new", "Make a scenario of your own from a few answers.")}
+"""Subcommands with a module of their own, loaded when they are called, and the line that the overview shows."""
+EXAMPLES = """\b
+Examples:
+  sparring scenarios list --stage objection
+  sparring scenarios show its-too-expensive
+  sparring scenarios new                       a scenario of your own, question by question
+"""
+
+
+class Shelf(click.Group):
+    """The group of `scenarios`: what authors need is imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *LATER]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in LATER:
+            command: click.Command = import_module(LATER[cmd_name][0]).command
+            return command
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], known, 1, 0.5)
+            hint = f"; did you mean '{near[0]}'?" if near else f"; there are: {', '.join(known)}"
+            raise click.UsageError(f"unknown command 'scenarios {args[0]}'{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        own = [(name, found.get_short_help_str(70)) for name, found in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl([*own, *((name, line) for name, (_, line) in LATER.items())])
+
+
+@click.group(cls=Shelf, invoke_without_command=True, epilog=EXAMPLES)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """List and show scenarios, and print the schema for editors."""
+    """The scenarios: list and show them, and make and keep your own."""
     if ctx.invoked_subcommand is None:
         say(ctx.get_help())
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 INDEX_FORMAT = 2
 COMPILED_FORMAT = 2
-NOT_SCENARIOS = ("library", "rubrics", "paths")
+NOT_SCENARIOS = ("library", "rubrics", "paths", "templates")
 
 
 @dataclass(frozen=True, slots=True)

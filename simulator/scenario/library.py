@@ -14,7 +14,7 @@ from simulator.scenario.problems import Place, ScenarioError
 from simulator.scenario.rubrics import RubricSet
 from simulator.scenario.signals import read_signals
 
-ADVICE = ("family", "behind", "strong", "weak")
+ADVICE = ("family", "behind", "admits", "strong", "weak")
 _OBJECTION = ("title", "says", "resolved_says", "reopen_says", "counts_as", "means", *ADVICE)
 
 
@@ -22,11 +22,13 @@ _OBJECTION = ("title", "says", "resolved_says", "reopen_says", "counts_as", "mea
 class Advice:
     """What a library tells an author of an objection. Calls know nothing of it, and nothing is marked by it.
 
-    `behind`: what may stand behind it; `strong` and `weak`: what a rep may answer, in a rep's words.
+    `behind`: what may stand behind it; `admits`: one such reason in a customer's words; `strong` and `weak`: what a rep
+    may answer, in a rep's words.
     """
 
     family: str = ""
     behind: str = ""
+    admits: str = ""
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
 
@@ -124,6 +126,7 @@ def _advice(reading: Reading, node: Fields) -> Advice:
     return Advice(
         reading.text(get("family"), "family"),
         reading.text(get("behind"), "behind"),
+        reading.text(get("admits"), "admits"),
         reading.texts(get("strong"), "strong"),
         reading.texts(get("weak"), "weak"),
     )
