@@ -18,7 +18,7 @@ from simulator.cli.output import one_line, say, shown
 
 COMMANDS = {
     "play": ("simulator.cli.play", "Talk to a customer, and read a scorecard."),
-    "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and the schema for editors."),
+    "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and make and keep your own."),
     "check": ("simulator.cli.check", "Say what is wrong in a scenario, with line and column."),
     "test": ("simulator.cli.test", "Play the tests that a scenario carries, and say what they leave out."),
     "rehearse": ("simulator.cli.rehearse", "Let simulated reps and cheats play a scenario."),

@@ -54,16 +54,6 @@ class Shelf(click.Group):
             return command
         return super().get_command(ctx, cmd_name)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = self.list_commands(ctx)
-        if args and args[0] not in known and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], known, 1, 0.5)
-            hint = f"; did you mean '{near[0]}'?" if near else f"; there are: {', '.join(known)}"
-            raise click.UsageError(f"unknown command 'scenarios {args[0]}'{hint}")
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         own = [(name, found.get_short_help_str(70)) for name, found in self.commands.items()]
         with formatter.section("Commands"):
