@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scoring.hearing.answers import Answer
 from scoring.hearing.behaviours import DETECTORS
@@ -75,15 +77,16 @@ def windows(view: ReplyView) -> list[Window]:
 
 
 class Content:
-    """The content signals of a scenario, ready to be heard. `heads`: fitted heads of a cache, by signal name."""
+    """The content signals of a scenario, ready to be heard. `kept`: the `heads` of an earlier one, used where they were
+    fitted on the same texts by the same engine, and not otherwise: what was fitted before must not show in a mark."""
 
-    def __init__(
-        self, signals: Sequence[Signal], encoder: Encoder | None, heads: Mapping[str, Sequence[float]]
-    ) -> None:
+    def __init__(self, signals: Sequence[Signal], encoder: Encoder | None, kept: Mapping[str, Any]) -> None:
         self.encoder = encoder
         self._lately: OrderedDict[tuple[str, bool, bool], list[tuple[Signal, Concept, float]]] = OrderedDict()
         self._lock = Lock()
         taught = [s for s in signals if s.kind in ("concept", "claim") and s.like]
+        self.key = _key(taught, encoder)
+        heads: Mapping[str, Sequence[float]] = kept["weights"] if kept.get("key") == self.key else {}
         crowd = Crowd([text for s in taught for text in (*s.like, *s.not_like)], encoder)
         self.taught: dict[str, Concept] = {
             s.name: Concept(
@@ -106,6 +109,11 @@ class Content:
             (s, Answer(s.references, s.question, s.marked, encoder=encoder)) for s in signals if s.kind == "answer"
         ]
         self.numbers = [s for s in signals if s.kind == "number"]
+
+    @property
+    def heads(self) -> dict[str, Any]:
+        """The fitted heads by signal name, and what they were fitted on."""
+        return {"key": self.key, "weights": {name: list(concept.head) for name, concept in self.taught.items()}}
 
     def found(self, view: ReplyView, known: frozenset[str]) -> list[Heard]:
         """Every hearing above the thresholds, several of one signal too; `known`: the facts told."""
@@ -180,3 +188,9 @@ def state_of(strength: float, met: float) -> State:
 
 def _hit(signal: Signal, window: Window, strength: float, met: float, rule: str) -> Heard:
     return Heard(signal.name, window.span, window.text, strength, state_of(strength, met), rule)
+
+
+def _key(taught: Sequence[Signal], encoder: Encoder | None) -> str:
+    texts = [[s.name, s.like, s.not_like] for s in taught]
+    engine = encoder.identity if encoder else "reduced"
+    return hashlib.sha256(json.dumps([engine, texts]).encode()).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scoring.hearing import guards
 from scoring.hearing.behaviours import BEHAVIOURS, DETECTORS
@@ -40,7 +40,7 @@ _UNSCORED = frozenset({"small_talk", "thanks", "stock_phrase"})
 class Ear:
     """Hears replies as a scenario's signals. Made once a call (fitting concepts may take a second); thread-safe.
 
-    `heads`: fitted heads of an earlier ear with the same examples and engine, by signal name.
+    `heads`: those of an earlier ear, used where its examples and engine were the same.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Ear:
         brief: str = "",
         model_answers: Sequence[str] = (),
         max_content: int = 2,
-        heads: Mapping[str, Sequence[float]] | None = None,
+        heads: Mapping[str, Any] | None = None,
     ) -> None:
         self.encoder = encoder
         self.seller = seller or Seller()
@@ -73,9 +73,9 @@ class Ear:
         return self.encoder.identity if self.encoder else "reduced"
 
     @property
-    def heads(self) -> dict[str, list[float]]:
+    def heads(self) -> dict[str, Any]:
         """The fitted heads, for a cache."""
-        return {name: list(concept.head) for name, concept in self.content.taught.items()}
+        return self.content.heads
 
     def warm(self, text: str, context: str = "") -> None:
         """Hear ahead what is there of a text that is still being typed, and the customer's line before it."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def ear_for(scenario: Scenario, seed: int, encoder: Any = None, heads: Mapping[str, Any] | None = None) -> Ear:
-    """An ear for calls with this scenario and seed. `heads`: fitted heads of a cache, so that nothing is fitted anew.
+    """An ear for calls with this scenario and seed. `heads`: those of an earlier ear, so that nothing is fitted anew
+    where this seed draws the same examples.
 
     Fitting takes up to a second with the encoder: call it in the background while the rep reads the brief.
     """

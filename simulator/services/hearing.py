@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scoring.hearing.signals import Hearing
     from simulator.scenario.model import Scenario
 
-HEADS_FORMAT = 2
+HEADS_FORMAT = 3
 KEPT = 4
 """Ears remembered: that of the call just played is wanted again for its card."""
 REDUCED = "Heard by the reduced engine, without the encoder: such a card does not certify."
@@ -62,7 +62,7 @@ class Hearings:
         path = self.cache / "heads" / f"{scenario.hash[:24]}-{encoder.identity if encoder else 'reduced'}.json"
         known = caches.load(path, HEADS_FORMAT)
         ear = ear_for(scenario, seed, encoder, known)
-        if not known:
+        if known.get("key") != ear.heads["key"]:  # Nothing kept, or what another seed draws.
             caches.save(path, HEADS_FORMAT, ear.heads)
         with self._lock:
             self._ears[key] = ear

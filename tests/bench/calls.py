@@ -61,7 +61,13 @@ def scenario_of(name: str) -> Scenario:
 
 @lru_cache(4)
 def _ear(name: str, seed: int, encoder: Encoder | None) -> Ear:
-    return ear_for(scenario_of(name), seed, encoder)
+    ear = ear_for(scenario_of(name), seed, encoder, _HEADS.get(name))
+    _HEADS[name] = ear.heads
+    return ear
+
+
+_HEADS: dict[str, Any] = {}
+"""By scenario: the next call with it need not fit them again."""
 
 
 def heard_anew(transcript: Transcript, encoder: Encoder | None, words: Mapping[int, str] | None = None) -> Transcript:
