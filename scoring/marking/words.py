@@ -101,13 +101,21 @@ def _means(name: str, rubric: Rubric) -> str:
 
 
 def rule_in_words(evidence: Evidence, rubric: Rubric) -> str:
-    """What a quotation counted as, with the machine's own name of the rule behind it."""
+    """What a quotation counted as, and by what it was heard."""
     kind, _, fact = evidence.rule.partition(": ")
     if kind == "told" and fact in rubric.means:
         return f"for this they told you: “{_means(fact, rubric)}”"
     if evidence.signal in rubric.means:
-        return f"{_any_of((evidence.signal,), rubric)} ({evidence.rule})"
+        return f"{_any_of((evidence.signal,), rubric)} ({_heard_by(evidence.rule)})"
     return evidence.rule
+
+
+def _heard_by(rule: str) -> str:
+    """`like: "Who signs?"` as `like “Who signs?”`; of `next_step/an action with a day` what it says."""
+    if rule.startswith('like: "'):
+        return f"like “{rule[7:-1]}”"
+    said = rule.partition("/")[2] or rule
+    return f"by its {said}" if said == "grammar" else said
 
 
 def filled(text: str, drawn: Mapping[str, str]) -> str:
