@@ -84,7 +84,8 @@ def back_up(path: Path, moment: datetime, kind: str = "upgrade", *, drop: bool =
         raise RecordError(f"{folder} cannot be made: {(error.strerror or str(error)).lower()}.") from error
     while (target := folder / f"{path.stem}-{stamp(moment).replace(':', '')}-{kind}{path.suffix}").exists():
         moment += timedelta(seconds=1)
-    copy(path, target)
+    week = now.astimezone(UTC).isocalendar()[:2]
+    copy(path, target, full=all(b.moment.isocalendar()[:2] != week for b in backups(path, now)))
     if drop:
         drop_old(path, now, kind, target)
     return target
@@ -112,13 +113,14 @@ def drop_old(path: Path, now: datetime, kind: str, made: Path) -> None:
                 part.unlink()
 
 
-def copy(source: Path, target: Path) -> None:
-    """A copy of a record, whole and sound, or none. Raises RecordError; DamagedRecord where the source is damaged."""
+def copy(source: Path, target: Path, *, full: bool = False) -> None:
+    """A copy of a record, whole and sound, or none. `full`: every index and reference is looked at too, which takes
+    longer; the first backup of a week is. Raises RecordError; DamagedRecord where the source is damaged."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_RDWR | os.O_EXCL, 0o600))
         _pour(source, part, target)
-        if not is_sound(part):
+        if not is_sound(part, full=full):
             raise DamagedRecord(source, None)
         os.replace(part, target)
     except OSError as error:
@@ -165,12 +167,17 @@ def _reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def is_sound(path: Path) -> bool:
-    """Whether a quick check of all pages finds nothing. Raises sqlite3.OperationalError where it cannot be opened."""
+def is_sound(path: Path, *, full: bool = False) -> bool:
+    """Whether a quick check of all pages finds nothing; `full`: nor one of all indexes and of what refers to what.
+
+    Raises sqlite3.OperationalError where it cannot be opened.
+    """
     try:
         with closing(_reading(path)) as connection:
-            answer = connection.execute("PRAGMA quick_check(1)").fetchone()
-            return answer is not None and answer[0] == "ok"
+            answer = connection.execute(f"PRAGMA {'integrity' if full else 'quick'}_check(1)").fetchone()
+            if answer is None or answer[0] != "ok":
+                return False
+            return not full or connection.execute("PRAGMA foreign_key_check").fetchone() is None
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT):
             return False

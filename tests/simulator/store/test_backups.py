@@ -47,6 +47,20 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {name: data for name, data in found.items() if not name.endswith("-shm") and (data or "-wal" not in name)}
 
 
+def test_the_first_backup_of_a_week_is_looked_over_in_full(tmp_path: Path) -> None:
+    """A row that refers to nothing is whole on its page: a quick check does not see it."""
+    path = with_somebody(tmp_path / "sparring.db")
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute(
+            "INSERT INTO turn (attempt_id, n, client_id, entry, link, at) VALUES (99, 1, 'c', '', '', '')"
+        )
+        connection.commit()
+    with pytest.raises(DamagedRecord):
+        daily(path, NOW)
+    assert not list((tmp_path / "backups").iterdir())
+
+
 def test_the_first_start_of_a_day_makes_a_backup_and_the_second_none(tmp_path: Path) -> None:
     path = with_somebody(tmp_path / "sparring.db")
     made = daily(path, NOW)
