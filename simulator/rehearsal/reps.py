@@ -45,14 +45,23 @@ class Rep:
     script: Targets = ()
 
     def reply(self, sight: Sight) -> Reply:
-        """What to say now. Learns from the sight what the last reply brought."""
+        """What to say now, at the level of signals."""
+        names = self.intends(sight)
+        return NOTHING if names is None else self._spoken(names, sight)
+
+    def intends(self, sight: Sight) -> list[str] | None:
+        """What to say now, as names of signals in the order in which they are said; None is silence.
+
+        Learns from the sight what the last reply brought.
+        """
         if self.kind.plays == "silence":
-            return NOTHING
+            return None
         self._learn(sight)
         if self.kind.plays == "random":
             names = (*self.craft.book.content, *self.craft.book.spoken)
-            return self._say(self.chance.sample(names, min(len(names), 1 + self.chance.randrange(3))), sight, bare=True)
-        return self._say(self._targets(sight), sight)
+            names = tuple(self.chance.sample(names, min(len(names), 1 + self.chance.randrange(3))))
+            return self._put_together(list(names), sight, bare=True)
+        return self._put_together(self._targets(sight), sight)
 
     def _learn(self, sight: Sight) -> None:
         for name in self.memory.pending:
@@ -112,8 +121,8 @@ class Rep:
             return "open_question"
         return self.chance.choices(names, [wants[name] ** self.kind.attunement for name in names])[0]
 
-    def _say(self, targets: list[str], sight: Sight, bare: bool = False) -> Reply:
-        """Put a reply together: what takes up the customer's words, what it is about, a sum before a step, a check."""
+    def _put_together(self, targets: list[str], sight: Sight, bare: bool = False) -> list[str]:
+        """A whole reply: what takes up the customer's words, what it is about, a sum before a step, a check."""
         kind, book = self.kind, self.craft.book
         content = [name for name in targets if name in book.content][: self.most]
         others = [name for name in targets if name not in book.content]
@@ -132,7 +141,19 @@ class Rep:
                 others += ["check_back"] if self._chance(kind.checks) else []
         early = [name for name in others if name in ("acknowledge", "reflect", "empathise", "summarise")]
         late = [name for name in others if name not in early and not (content and name in WAYS_TO_ASK)]
-        return self._spoken(list(dict.fromkeys((*names, *early, *content, *late))), sight)
+        whole = [
+            name for name in dict.fromkeys((*names, *early, *content, *late)) if name in book.content or name in book.spoken
+        ][:SLOTS]
+        self._remember(whole)
+        return whole
+
+    def _remember(self, names: list[str]) -> None:
+        for name in names:
+            self.memory.did.add(name)
+            if name in self.craft.book.asks:
+                self.memory.pending += (name,)
+            elif name in self.craft.book.content:
+                self.memory.answered.add(name)
 
     def _sum(self, others: list[str]) -> list[str]:
         if "summarise" not in others and not self._chance(self.kind.sums_up):
@@ -148,13 +169,10 @@ class Rep:
         texts: list[str] = []
         heard: list[Heard] = []
         repeated = True
-        for name in names[:SLOTS]:
+        for name in names:
             phrase, again = self._phrase(name)
-            if phrase is None:
-                continue
             repeated = repeated and again
             texts.append(phrase.text)
-            self.memory.did.add(name)
             if not again or name not in self.craft.book.content:
                 heard += self._heard(name, phrase, len(texts) - 1, sight)
         if not texts:
@@ -165,15 +183,11 @@ class Rep:
         hearing = Hearing(tuple(heard), repeated=repeated, understood=True, words=8 * len(texts))
         return Reply(Said(hearing), text)
 
-    def _phrase(self, name: str) -> tuple[Phrase | None, bool]:
+    def _phrase(self, name: str) -> tuple[Phrase, bool]:
         """A wording not used yet, asked openly or not as the rep is wont to; and whether it was said before."""
         book, memory = self.craft.book, self.memory
         if name not in book.content:
-            return book.spoken.get(name), False
-        if name in book.asks:
-            memory.pending += (name,)
-        else:
-            memory.answered.add(name)
+            return book.spoken[name], False
         fresh = [p for p in book.content[name] if p.text not in memory.worded]
         if not fresh:
             return self.chance.choice(book.content[name]), True

@@ -1,0 +1,230 @@
+"""What simulated reps say in words: for each thing they go for, a wording that the real detectors have to hear.
+
+Content comes first from wordings that are no example of its signal: paraphrases that were given, and sentences of the
+guided choices and the scenario's tests. The examples themselves, which the detectors were fitted on, are the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from scoring.marking.wordings import figures, said_back, sentences
+from simulator.engine.draws import cast, fill, values_for
+from simulator.engine.session import Session
+from simulator.engine.standing import Listener
+from simulator.rehearsal.archetypes import Archetype
+from simulator.rehearsal.calls import MOST_REPLIES, sight_of
+from simulator.rehearsal.craft import Craft
+from simulator.rehearsal.phrases import SPOKEN, Phrasebook
+from simulator.rehearsal.reps import Rep
+from simulator.scenario.model import Scenario
+
+OWN_WORDS = 0.7
+"""Chance of a wording that is no example, where there is one."""
+NEAR_MISS = 0.5
+"""Of what a rep does not mean to serve with, and that has near misses: chance that one of them is said instead."""
+LEADS = ("", "", "", "Tell me, ", "And ", "One thing: ", "Let me ask you, ", "If I may, ")
+"""Before an example, so that it is not said as it stands in the file."""
+LINES: Mapping[str, tuple[str, ...]] = {
+    "acknowledge": (
+        "That's a fair point, and I'd think the same in your place.",
+        "I can see that you have a lot on your hands with this.",
+        "You've told me where you stand, and I take that seriously.",
+        "I understand that this isn't a small thing for you.",
+    ),
+    "empathise": (
+        "I can see why that would wear you down.",
+        "That must be hard on you and your people.",
+        "No wonder that you are careful after that.",
+        "I'd be annoyed about that as well.",
+    ),
+    "check_back": ("Did I get that right?", "Is that how it is?", "Have I understood you correctly?", "Does that fit?"),
+    "open_question": (
+        "What else goes with that?",
+        "How do you see that yourself?",
+        "What would you like to be different?",
+        "How did that come about?",
+    ),
+    "closed_question": ("Is that right?", "Are you happy with that?", "Do you see that as well?", "Would that suit you?"),
+    "tied_question": ("What does that mean for you, what you just told me?", "How does that show in an ordinary week?"),
+    "leading_question": ("You'd agree that this can't go on, wouldn't you?", "Surely you want to save money, don't you?"),
+    "consequence_question": ("What happens because of that?", "What does that lead to?"),
+    "decision_question": ("Who else has to agree to it?", "By when do you have to decide?"),
+    "number_question": ("How much is that in a year?", "How many are there?"),
+    "next_step": (
+        "Shall we sit down on Thursday at ten?",
+        "Could we look at it together on Tuesday at nine?",
+        "How about Friday at two, for half an hour?",
+        "Then let's meet on Wednesday at eleven.",
+    ),
+    "joint_step": (
+        "Would you bring your own figures?",
+        "You bring whoever has to see it, and I bring the rest.",
+        "Could you have your numbers at hand by then?",
+    ),
+    "open_ask": ("Could we meet about it some time?", "Shall we find a date for that at some point?"),
+    "vague_follow_up": ("I'll send you something and then we'll be in touch.", "Just let me know when it suits you."),
+    "trade": ("If you commit to two years, then we can do something on the price.", "If you decide this month, I'd split the invoice."),
+    "give_away": ("I could take ten percent off for you.", "I'll give you a discount if that helps."),
+    "claim": ("Our software does all of that for you.", "We do that for a lot of firms like yours."),
+    "proof": ("One of our customers counted it over two quarters.", "You could ring somebody who has used it for a year."),
+    "pitch_dump": (
+        "Our platform is the market leader, it does everything, it saves time and it is easy.",
+        "We have won awards, our software is the fastest, and our support is the best.",
+    ),
+    "overstatement": ("It is the best there is, and it always works.", "Everybody loves it, and nothing ever goes wrong."),
+    "hedge": ("It might sort of help a bit, I would hope.", "Maybe that could perhaps be possible."),
+    "owns_limit": ("I can't promise you a figure.", "There is one part that we can't do, and I'd rather say so now."),
+    "refers_up": ("I would have to ask my manager about that.", "That isn't mine to decide, I'd have to check."),
+    "apologises_for_price": ("I'm sorry that it costs so much.", "I know it's expensive, sorry about that."),
+    "irritator": ("That is a very generous offer, be reasonable.", "It's a fair price, you have to admit."),
+    "pushy": ("You need to decide today.", "You'd be crazy not to do it now.", "Just say yes, then we can start."),
+    "disparage": ("What you use now is rubbish.", "The others are no good at all."),
+    "argues": ("No, that's not true, you are wrong there.", "You can't say that, it really isn't so."),
+    "small_talk": ("How are you today?", "Lovely weather, isn't it?"),
+    "thanks": ("Thank you for that.", "Thanks for being so open."),
+    "stock_phrase": ("I hear you.", "I totally get that."),
+    "opt_out_respected": ("All right, then I won't call you again.",),
+    "guarantee": ("I guarantee that you will save money.", "It will pay for itself, I promise you that."),
+    "deception": ("The price doubles at midnight.", "We only have two left this month."),
+    "self_review": ("How did you think that call went yourself?", "What would you do again, and what not?"),
+    "observation": ("In that call you spoke for two minutes before you asked anything.",),
+    "ask_options": ("What could you try instead?", "What else could you do there?"),
+    "support": ("I'll sit in with you on Thursday and we listen to it together.",),
+    "praise": ("The way you opened that call was good.",),
+    "smart_goal": ("Let's say two open questions in each of your next five calls, by Friday.",),
+}
+"""How behaviours sound; at least one of them is heard as what it is (a test holds that)."""
+
+Words = Mapping[str, Sequence[str]]
+"""More wordings, by signal: paraphrases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The wordings of one scenario, as one seed draws them. `own`: no examples; `examples`; `misses`: near misses."""
+
+    own: Mapping[str, tuple[str, ...]]
+    examples: Mapping[str, tuple[str, ...]]
+    misses: Mapping[str, tuple[str, ...]]
+    asks: frozenset[str]
+
+    def content(self, name: str, chance: Random, said: set[str]) -> str:
+        """A wording of a content signal that was not said yet, where there is one."""
+        own = [text for text in self.own.get(name, ()) if text not in said]
+        examples = [text for text in self.examples.get(name, ()) if text not in said]
+        if own and (not examples or chance.random() < OWN_WORDS):
+            text = chance.choice(own)
+            said.add(text)
+            return text
+        text = chance.choice(examples or list(self.examples.get(name) or self.own.get(name) or ("Well.",)))
+        said.add(text)
+        return sentence(chance.choice(LEADS), text, "?" if name in self.asks else ".")
+
+    def miss(self, chance: Random) -> str:
+        """Something near, and not it."""
+        every = [text for texts in self.misses.values() for text in texts]
+        return sentence("", chance.choice(every)) if every else "I see."
+
+
+def talk_of(scenario: Scenario, ear: Listener, seed: int, book: Phrasebook, words: Words) -> Talk:
+    """Listens to every sentence of the choices and tests, to know as what it may serve: a second or two, with the
+    encoder. `words`: paraphrases, taken as they were given."""
+    values = values_for(scenario, cast(scenario, seed))
+    own: dict[str, list[str]] = {name: [fill(t, values) for t in texts] for name, texts in words.items()}
+    told = " ".join(fill(line.text, values) for fact in scenario.facts.values() for line in fact.says)
+    examples = {name: tuple(fill(p.text, values) for p in phrases) for name, phrases in book.content.items()}
+    for line, hears in _offered(scenario):
+        for text in sentences([fill(line, values)]):
+            for heard in ear.listen(text, told=told, known=frozenset(scenario.facts)).heard:
+                signal = scenario.signals[heard.signal]
+                meant = heard.state == "met" and heard.signal in hears
+                # A sentence with a figure rests on what this customer told; it serves only where that figure is meant.
+                if meant and heard.signal in examples and (not figures(text) or signal.kind == "number"):
+                    own.setdefault(heard.signal, []).append(text)
+    misses = {
+        name: tuple(fill(text, values) for text in scenario.signals[name].not_like)
+        for name in book.content
+        if scenario.signals[name].not_like
+    }
+    own_words = {
+        name: tuple(text for text in dict.fromkeys(texts) if text not in examples.get(name, ()))
+        for name, texts in own.items()
+    }
+    return Talk(own_words, examples, misses, book.asks)
+
+
+def _offered(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The author's wordings, and as what each of them is meant to be heard."""
+    for moment in scenario.moments.values():
+        yield from ((choice.say, choice.hears) for choice in moment.guided)
+    for test in scenario.tests:
+        yield from ((reply.say, reply.hears) for reply in test.rep if reply.say)
+
+
+def sentence(lead: str, text: str, end: str = ".") -> str:
+    """With its lead, a capital and an end."""
+    if lead:
+        text = lead + (text if text.split()[0].rstrip("',.?") in ("I", "I'm", "I'd") else text[:1].lower() + text[1:])
+    text = text[:1].upper() + text[1:]
+    return text if text[-1:] in ".!?…" else f"{text}{end}"
+
+
+def words_of(names: list[str], talk: Talk, rep: Rep, session: Session) -> str:
+    """One reply in words. A rep who means no service, and has only harm or habit, may say a near miss."""
+    out: list[str] = []
+    chance, book = rep.chance, rep.craft.book
+    for name in names:
+        if name in book.content:
+            out.append(talk.content(name, chance, rep.memory.worded))
+        elif name in ("reflect", "summarise", "plays_back_number"):
+            out.append(played_back(name, session, chance))
+        else:
+            lines = LINES.get(session.scenario.signals[name].detector or name) or ()
+            if not lines:
+                signal = session.scenario.signals[name]
+                lines = tuple(sentence("", session.fill(text)) for text in signal.like) or (SPOKEN.get(name, "Well."),)
+            fresh = [line for line in lines if line not in rep.memory.worded] or list(lines)
+            out.append(chance.choice(fresh))
+            rep.memory.worded.add(out[-1])
+    idle = not any(name in book.content for name in names) and "next_step" not in names
+    if idle and chance.random() < NEAR_MISS * (1.0 - rep.kind.serves):
+        out.append(talk.miss(chance))
+    return " ".join(dict.fromkeys(text for text in out if text)) or "I see."
+
+
+def played_back(name: str, session: Session, chance: Random) -> str:
+    """What the customer told, said back: the last of it, or two things for a sum."""
+    told = [text for text in map(said_back, session.told_facts.values()) if text]
+    if name == "summarise" and len(told) > 1:
+        first, second = told[-2].rstrip("."), told[-1].removeprefix("So ").rstrip(".")
+        return f"{first}, and {second[:1].lower()}{second[1:]}."
+    last = said_back(session.turns[-1].customer if session.turns else " ".join(session.opening))
+    if told and (name != "reflect" or not last):
+        return told[-1]
+    return last or chance.choice(("So that's what weighs on you most.", "So it isn't the thing itself."))
+
+
+def text_call(
+    kind: Archetype, craft: Craft, talk: Talk, scenario: Scenario, ear: Listener, *, seed: int, level: str, chance: Random
+) -> Session:
+    """A whole call of one archetype in words, through the detectors."""
+    session = Session(scenario, ear, seed=seed, level=level)
+    rep = Rep(kind, craft, chance, scenario.max_content)
+    while not session.over and len(session.turns) < MOST_REPLIES:
+        step = session.steps[-1] if session.steps else None
+        sight = sight_of(
+            session.play,
+            session.state,
+            step.parts if step else (),
+            step.facts if step else (),
+            step is not None and step.dodged is not None,
+        )
+        names = rep.intends(sight)
+        if names is None:
+            session.silent()
+        else:
+            session.reply(words_of(names, talk, rep, session))
+    return session
