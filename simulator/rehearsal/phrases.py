@@ -130,8 +130,17 @@ def phrasebook(scenario: Scenario) -> Phrasebook:
 
 def wordings(signal: Signal) -> tuple[str, ...]:
     if signal.kind == "number":
-        return (signal.means or f"{signal.name.replace('_', ' ')}",)
+        return (f"So it comes to {figure(signal)}.",)
     return signal.like or signal.references
+
+
+def figure(signal: Signal) -> str:
+    """A figure in a number signal's range, or its placeholder, with its unit."""
+    if signal.near:
+        return signal.near
+    low, high = signal.low, signal.high
+    middle = (low + high) / 2 if low is not None and high is not None else low if low is not None else high or 0.0
+    return f"{middle:,.0f} percent" if signal.unit == "percent" else f"{middle:,.0f}"
 
 
 def worded(text: str, name: str, scenario: Scenario) -> Phrase:

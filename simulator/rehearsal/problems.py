@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.rehearsal.rehearse import CALLS, CHEAT_CALLS, Bar, Rehearsal, rehearse
+from simulator.rehearsal.rehearse import CHEAT_CALLS, Bar, Rehearsal, rehearse
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Place, Problem, Severity
 
@@ -22,7 +22,7 @@ def rehearsal_problems(
     *,
     encoder: Any = None,
     seed: int = 1,
-    calls: int = CALLS,
+    calls: int | None = None,
     cheats: int = CHEAT_CALLS,
 ) -> list[Problem]:
     """Rehearse a scenario that has no other error, at the normal level, and say what misses its bar.

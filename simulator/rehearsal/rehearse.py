@@ -12,8 +12,9 @@ from typing import Any
 from scoring.marking.scorecard import mark
 from simulator.engine.ears import ear_for
 from simulator.engine.play import Play, compile_play
+from simulator.engine.session import Session
 from simulator.rehearsal import archetypes as table
-from simulator.rehearsal.archetypes import CHEATS, PEOPLE, Archetype
+from simulator.rehearsal.archetypes import CHEATS, PEOPLE, SOLID, Archetype
 from simulator.rehearsal.calls import play_call
 from simulator.rehearsal.cheats import cheat_call
 from simulator.rehearsal.craft import Craft, craft_of
@@ -21,12 +22,15 @@ from simulator.rehearsal.marks import Marker
 from simulator.rehearsal.phrases import phrasebook
 from simulator.rehearsal.reps import Rep
 from simulator.rehearsal.statistics import auc, quartiles, reversed_order, wilson
+from simulator.rehearsal.talk import Talk, Words, talk_of, text_call
 from simulator.scenario.model import Scenario
 
 CALLS = 4000
 """In all, at the level of signals."""
 CHEAT_CALLS = 40
-"""Of each cheat, in words: each takes a fifth of a second."""
+"""Of each cheat, in words: each takes a tenth of a second."""
+TEXT_CALLS = 280
+"""Of all people together, where they speak in words."""
 CASTS = 12
 """So many draws of the customer's figures take turns."""
 LEVELS = ("easy", "normal", "hard")
@@ -53,6 +57,8 @@ class Row:
     name: str
     results: tuple[Result, ...]
     in_words: bool = False
+    meant: tuple[tuple[str, str, bool], ...] = ()
+    """In words: each content signal that was gone for, its words, and whether it was surely heard."""
 
     @property
     def calls(self) -> int:
@@ -118,6 +124,17 @@ class Rehearsal:
         return auc(first.totals, second.totals) if first and second else None
 
     @property
+    def meant(self) -> dict[str, tuple[int, int]]:
+        """In words: content signal -> how often what those who sell well said was heard as meant, of how often."""
+        out: dict[str, tuple[int, int]] = {}
+        for name in ("expert", "solid"):
+            row = self.row(name)
+            for signal, _, heard in row.meant if row else ():
+                hits, of = out.get(signal, (0, 0))
+                out[signal] = hits + heard, of + 1
+        return out
+
+    @property
     def difficulty(self) -> int | None:
         """From 1 to 5, by how often the solid rep passes."""
         solid = self.row("solid")
@@ -137,39 +154,48 @@ class Rehearsal:
 def rehearse(
     scenario: Scenario,
     *,
-    calls: int = CALLS,
+    calls: int | None = None,
     seed: int = 1,
     level: str = "normal",
     encoder: Any = None,
     cheats: int = CHEAT_CALLS,
+    words: Words | None = None,
     told: Progress = lambda _: None,
 ) -> Rehearsal:
-    """Every archetype plays; the same seed gives the same result. `calls`: of all people together, at signal level.
+    """Every archetype plays; the same seed gives the same result.
 
-    `cheats`: calls of each cheat, in words, through the detectors (with the `encoder`, or the reduced engine); 0 leaves
-    them out. A quarter of the calls goes to the other levels. Takes about 3 s, and half a minute for the cheats.
+    `calls`: of all people together; a quarter more at the level of signals for the other levels. `words`: people speak in
+    words too, with these paraphrases beside what the scenario offers; None: with what would be heard of them. `cheats`:
+    calls of each cheat, in words, through the detectors (with the `encoder`, or the reduced engine); 0 leaves them out.
+    Takes about 3 s, half as long again a hundred calls in words.
     """
     stage = _Stage(scenario, seed)
-    each = max(1, calls * 3 // 4 // len(PEOPLE))
+    calls = calls or (CALLS if words is None else TEXT_CALLS)
+    ear: Any = None
+    if cheats or words is not None:
+        told("listening")
+        ear = ear_for(scenario, seed, encoder)
+    talk = None if words is None else talk_of(scenario, ear, seed, stage.craft.book, words)
     rows = []
     for kind in PEOPLE:
-        told(f"{kind.name}: {each} calls")
-        rows.append(Row(kind.name, tuple(stage.results(kind, level, each))))
+        if talk is None:
+            each = max(1, calls * 3 // 4 // len(PEOPLE))
+            told(f"{kind.name}: {each} calls")
+            rows.append(Row(kind.name, tuple(stage.results(kind, level, each))))
+        else:
+            each = max(1, calls // len(PEOPLE))
+            told(f"{kind.name}: {each} calls in words")
+            rows.append(stage.in_words(kind, talk, ear, level, each))
     levels = {}
     for other in LEVELS:
         told(f"solid at {other}")
-        count = max(1, calls // 8)
-        found = rows[1].results if other == level else tuple(stage.results(PEOPLE[1], other, count))
+        count = max(1, (calls if talk is None else CALLS) // 8)
+        found = rows[1].results if other == level and talk is None else tuple(stage.results(SOLID, other, count))
         levels[other] = (sum(r.passed for r in found), len(found))
-    identity = "none"
-    if cheats:
-        told("listening")
-        ear = ear_for(scenario, seed, encoder)
-        identity = ear.engine
-        for name in CHEATS:
-            told(f"{name}: {cheats} calls in words")
-            rows.append(Row(name, tuple(_cheating(name, scenario, ear, seed, level, cheats)), in_words=True))
-    return Rehearsal(scenario, seed, level, identity, tuple(rows), levels)
+    for name in CHEATS if cheats else ():
+        told(f"{name}: {cheats} calls in words")
+        rows.append(Row(name, tuple(_cheating(name, scenario, ear, seed, level, cheats)), in_words=True))
+    return Rehearsal(scenario, seed, level, ear.engine if ear else "none", tuple(rows), levels)
 
 
 class _Stage:
@@ -194,14 +220,27 @@ class _Stage:
             marked = marker.mark(call)
             yield Result(marked.total or 0, marked.passed, call.ending or "", len(call.beats))
 
+    def in_words(self, kind: Archetype, talk: Talk, ear: Any, level: str, calls: int) -> Row:
+        found: list[Result] = []
+        meant: list[tuple[str, str, bool]] = []
+        for number in range(calls):
+            chance = Random(f"{self.seed}/{self.scenario.id}/{level}/{kind.name}/words/{number}")
+            spoken = text_call(kind, self.craft, talk, self.scenario, ear, seed=self.seed, level=level, chance=chance)
+            found.append(_result(spoken.session))
+            meant += spoken.meant
+        return Row(kind.name, tuple(found), True, tuple(meant))
+
+
+def _result(session: Session) -> Result:
+    card = mark(session.transcript(), session.scenario.rubric)
+    return Result(card.total or 0, card.passed is True, session.state.ending or "", len(session.turns))
+
 
 def _cheating(name: str, scenario: Scenario, ear: Any, seed: int, level: str, calls: int) -> Iterator[Result]:
     for number in range(calls):
         chance = Random(f"{seed}/{scenario.id}/{level}/{name}/{number}")
         # One ear hears one draw of the figures: the seed stays, the customer's lines follow what is said.
-        session = cheat_call(name, scenario, ear, seed=seed, level=level, chance=chance)
-        card = mark(session.transcript(), scenario.rubric)
-        yield Result(card.total or 0, card.passed is True, session.state.ending or "", len(session.turns))
+        yield _result(cheat_call(name, scenario, ear, seed=seed, level=level, chance=chance))
 
 
 def _bars(found: Rehearsal) -> Iterator[Bar]:

@@ -142,7 +142,9 @@ class Rep:
         early = [name for name in others if name in ("acknowledge", "reflect", "empathise", "summarise")]
         late = [name for name in others if name not in early and not (content and name in WAYS_TO_ASK)]
         whole = [
-            name for name in dict.fromkeys((*names, *early, *content, *late)) if name in book.content or name in book.spoken
+            name
+            for name in dict.fromkeys((*names, *early, *content, *late))
+            if name in book.content or name in book.spoken
         ][:SLOTS]
         self._remember(whole)
         return whole

@@ -31,14 +31,14 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "acknowledge": (
         "That's a fair point, and I'd think the same in your place.",
         "I can see that you have a lot on your hands with this.",
-        "You've told me where you stand, and I take that seriously.",
-        "I understand that this isn't a small thing for you.",
+        "I can see that this weighs on you.",
+        "Thanks for telling me so openly how it stands with you.",
     ),
     "empathise": (
         "I can see why that would wear you down.",
         "That must be hard on you and your people.",
         "No wonder that you are careful after that.",
-        "I'd be annoyed about that as well.",
+        "It must be frustrating to go through that again and again.",
     ),
     "check_back": ("Did I get that right?", "Is that how it is?", "Have I understood you correctly?", "Does that fit?"),
     "open_question": (
@@ -47,9 +47,16 @@ LINES: Mapping[str, tuple[str, ...]] = {
         "What would you like to be different?",
         "How did that come about?",
     ),
-    "closed_question": ("Is that right?", "Are you happy with that?", "Do you see that as well?", "Would that suit you?"),
-    "tied_question": ("What does that mean for you, what you just told me?", "How does that show in an ordinary week?"),
-    "leading_question": ("You'd agree that this can't go on, wouldn't you?", "Surely you want to save money, don't you?"),
+    "closed_question": (
+        "Is that right?",
+        "Are you happy with that?",
+        "Do you see that as well?",
+        "Would that suit you?",
+    ),
+    "leading_question": (
+        "You'd agree that this can't go on, wouldn't you?",
+        "Surely you want to save money, don't you?",
+    ),
     "consequence_question": ("What happens because of that?", "What does that lead to?"),
     "decision_question": ("Who else has to agree to it?", "By when do you have to decide?"),
     "number_question": ("How much is that in a year?", "How many are there?"),
@@ -64,25 +71,34 @@ LINES: Mapping[str, tuple[str, ...]] = {
         "You bring whoever has to see it, and I bring the rest.",
         "Could you have your numbers at hand by then?",
     ),
-    "open_ask": ("Could we meet about it some time?", "Shall we find a date for that at some point?"),
+    "open_ask": ("Could we meet about it some time?", "Could we sit down together at some point?"),
     "vague_follow_up": ("I'll send you something and then we'll be in touch.", "Just let me know when it suits you."),
-    "trade": ("If you commit to two years, then we can do something on the price.", "If you decide this month, I'd split the invoice."),
+    "trade": (
+        "If you commit to two years, then we can do something on the price.",
+        "If you decide this month, I'd split the invoice.",
+    ),
     "give_away": ("I could take ten percent off for you.", "I'll give you a discount if that helps."),
     "claim": ("Our software does all of that for you.", "We do that for a lot of firms like yours."),
-    "proof": ("One of our customers counted it over two quarters.", "You could ring somebody who has used it for a year."),
+    "proof": (
+        "One of our customers counted it over two quarters.",
+        "You could ring somebody who has used it for a year.",
+    ),
     "pitch_dump": (
         "Our platform is the market leader, it does everything, it saves time and it is easy.",
         "We have won awards, our software is the fastest, and our support is the best.",
     ),
-    "overstatement": ("It is the best there is, and it always works.", "Everybody loves it, and nothing ever goes wrong."),
+    "overstatement": (
+        "It is the best there is, and it always works.",
+        "Everybody loves it, and nothing ever goes wrong.",
+    ),
     "hedge": ("It might sort of help a bit, I would hope.", "Maybe that could perhaps be possible."),
     "owns_limit": ("I can't promise you a figure.", "There is one part that we can't do, and I'd rather say so now."),
     "refers_up": ("I would have to ask my manager about that.", "That isn't mine to decide, I'd have to check."),
     "apologises_for_price": ("I'm sorry that it costs so much.", "I know it's expensive, sorry about that."),
     "irritator": ("That is a very generous offer, be reasonable.", "It's a fair price, you have to admit."),
     "pushy": ("You need to decide today.", "You'd be crazy not to do it now.", "Just say yes, then we can start."),
-    "disparage": ("What you use now is rubbish.", "The others are no good at all."),
-    "argues": ("No, that's not true, you are wrong there.", "You can't say that, it really isn't so."),
+    "disparage": ("Their tool is rubbish.", "Your system is a mess."),
+    "argues": ("No, that's not true, you are wrong there.", "That's simply not true."),
     "small_talk": ("How are you today?", "Lovely weather, isn't it?"),
     "thanks": ("Thank you for that.", "Thanks for being so open."),
     "stock_phrase": ("I hear you.", "I totally get that."),
@@ -98,6 +114,8 @@ LINES: Mapping[str, tuple[str, ...]] = {
 }
 """How behaviours sound; at least one of them is heard as what it is (a test holds that)."""
 
+PLAYED_BACK = frozenset({"reflect", "summarise", "plays_back_number", "tied_question"})
+"""What is made of the customer's own words."""
 Words = Mapping[str, Sequence[str]]
 """More wordings, by signal: paraphrases."""
 
@@ -172,59 +190,82 @@ def sentence(lead: str, text: str, end: str = ".") -> str:
     return text if text[-1:] in ".!?…" else f"{text}{end}"
 
 
-def words_of(names: list[str], talk: Talk, rep: Rep, session: Session) -> str:
-    """One reply in words. A rep who means no service, and has only harm or habit, may say a near miss."""
-    out: list[str] = []
-    chance, book = rep.chance, rep.craft.book
+def words_of(names: list[str], talk: Talk, rep: Rep, session: Session) -> list[tuple[str, str]]:
+    """One reply, as (what is meant, its words). A rep who means no service may say a near miss besides."""
+    out: list[tuple[str, str]] = []
+    chance, book, said = rep.chance, rep.craft.book, rep.memory.worded
     for name in names:
         if name in book.content:
-            out.append(talk.content(name, chance, rep.memory.worded))
-        elif name in ("reflect", "summarise", "plays_back_number"):
-            out.append(played_back(name, session, chance))
+            out.append((name, talk.content(name, chance, said)))
+        elif name in PLAYED_BACK:
+            out.append((name, played_back(name, session, chance)))
         else:
-            lines = LINES.get(session.scenario.signals[name].detector or name) or ()
-            if not lines:
-                signal = session.scenario.signals[name]
-                lines = tuple(sentence("", session.fill(text)) for text in signal.like) or (SPOKEN.get(name, "Well."),)
-            fresh = [line for line in lines if line not in rep.memory.worded] or list(lines)
-            out.append(chance.choice(fresh))
-            rep.memory.worded.add(out[-1])
+            lines = lines_of(name, session)
+            text = chance.choice([line for line in lines if line not in said] or lines)
+            said.add(text)
+            out.append((name, text))
     idle = not any(name in book.content for name in names) and "next_step" not in names
     if idle and chance.random() < NEAR_MISS * (1.0 - rep.kind.serves):
-        out.append(talk.miss(chance))
-    return " ".join(dict.fromkeys(text for text in out if text)) or "I see."
+        out.append(("", talk.miss(chance)))
+    return out or [("", "I see.")]
+
+
+def lines_of(name: str, session: Session) -> list[str]:
+    """How a behaviour, or a harm of the scenario's own, is said."""
+    signal = session.scenario.signals[name]
+    lines = list(LINES.get(signal.detector or name, ()))
+    lines = lines or [sentence("", session.fill(text)) for text in signal.like]
+    return lines or [SPOKEN.get(name, "Well.")]
 
 
 def played_back(name: str, session: Session, chance: Random) -> str:
-    """What the customer told, said back: the last of it, or two things for a sum."""
+    """What the customer told, said back: the last of it, two things for a sum, or a question that uses it."""
     told = [text for text in map(said_back, session.told_facts.values()) if text]
     if name == "summarise" and len(told) > 1:
         first, second = told[-2].rstrip("."), told[-1].removeprefix("So ").rstrip(".")
         return f"{first}, and {second[:1].lower()}{second[1:]}."
     last = said_back(session.turns[-1].customer if session.turns else " ".join(session.opening))
+    if name == "tied_question":
+        said = last or (told[-1] if told else "So it is as you say.")
+        return f"What does it mean for you that {said.removeprefix('So ').rstrip('.')}?"
     if told and (name != "reflect" or not last):
         return told[-1]
     return last or chance.choice(("So that's what weighs on you most.", "So it isn't the thing itself."))
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A call in words. `meant`: each content signal that was gone for, its words, and whether it was surely heard."""
+
+    session: Session
+    meant: tuple[tuple[str, str, bool], ...]
+
+
 def text_call(
-    kind: Archetype, craft: Craft, talk: Talk, scenario: Scenario, ear: Listener, *, seed: int, level: str, chance: Random
-) -> Session:
+    kind: Archetype,
+    craft: Craft,
+    talk: Talk,
+    scenario: Scenario,
+    ear: Listener,
+    *,
+    seed: int,
+    level: str,
+    chance: Random,
+) -> Spoken:
     """A whole call of one archetype in words, through the detectors."""
     session = Session(scenario, ear, seed=seed, level=level)
     rep = Rep(kind, craft, chance, scenario.max_content)
+    meant: list[tuple[str, str, bool]] = []
     while not session.over and len(session.turns) < MOST_REPLIES:
         step = session.steps[-1] if session.steps else None
-        sight = sight_of(
-            session.play,
-            session.state,
-            step.parts if step else (),
-            step.facts if step else (),
-            step is not None and step.dodged is not None,
-        )
-        names = rep.intends(sight)
+        parts, news = (step.parts, step.facts) if step else ((), ())
+        dodged = step is not None and step.dodged is not None
+        names = rep.intends(sight_of(session.play, session.state, parts, news, dodged))
         if names is None:
             session.silent()
-        else:
-            session.reply(words_of(names, talk, rep, session))
-    return session
+            continue
+        said = words_of(names, talk, rep, session)
+        turn = session.reply(" ".join(dict.fromkeys(text for _, text in said)))
+        met = {heard.signal for heard in turn.heard if heard.state == "met"}
+        meant += [(name, text, name in met) for name, text in said if name in craft.book.content]
+    return Spoken(session, tuple(meant))

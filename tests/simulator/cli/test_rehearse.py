@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.main import run_command_line
+from simulator.cli.rehearse import quotations
 from simulator.rehearsal.archetypes import CHEATS, PEOPLE
-from simulator.scenario.catalogue import shipped
+from simulator.rehearsal.rehearse import Rehearsal, Row
+from simulator.scenario.catalogue import Catalogue, shipped
 
 PRICE = "its-too-expensive"
 FILE = shipped() / "objection" / f"{PRICE}.yaml"
@@ -55,6 +57,34 @@ def test_the_document_says_what_the_table_says(capsys: pytest.CaptureFixture[str
     assert [row["name"] for row in found["archetypes"]] == [*[kind.name for kind in PEOPLE], *CHEATS]
     assert all(sum(row["endings"].values()) == row["calls"] for row in found["archetypes"])
     assert found["met"] == all(bar["met"] for bar in found["bars"])
+
+
+def test_in_words_the_table_says_what_was_not_heard(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    lines = home / "words.yaml"
+    lines.write_text('held_back:\n  ask_gap: ["Qua zee mor vint?"]\n', encoding="utf-8")
+    _, out = rehearsed(capsys, PRICE, "--calls", "140", "--cheats", "0", "--text", "--words", str(lines))
+    assert "Heard as it was meant, of the expert and the solid rep: " in out
+    assert "Qua zee mor vint" not in out
+    assert max(len(line) for line in out.splitlines()) < 80
+
+
+def test_what_is_held_back_is_counted_and_not_quoted() -> None:
+    meant = (
+        ("a", "secret", False),
+        ("a", "open", False),
+        ("a", "later", False),
+        ("b", "secret", False),
+        ("c", "x", True),
+    )
+    row = Row("expert", (), True, meant)
+    found = Rehearsal(Catalogue([shipped()], None).open(PRICE), 1, "normal", "reduced", (row,), {})
+    assert found.meant == {"a": (0, 3), "b": (0, 1), "c": (1, 1)}
+    assert quotations(found, frozenset({"secret"})) == {"a": ", such as “open”"}
+
+
+def test_words_without_text_are_a_wrong_call(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert run_command_line(["rehearse", PRICE, "--words", str(home)]) == 2
+    assert capsys.readouterr().err == "error: --words goes with --text, where people speak in words\n"
 
 
 def test_a_missed_bar_is_exit_code_one(capsys: pytest.CaptureFixture[str], home: Path) -> None:
