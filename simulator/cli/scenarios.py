@@ -32,8 +32,14 @@ def catalogue() -> Catalogue:
     return Catalogue(home.roots, home.cache, home.company)
 
 
-LATER = {"new": ("simulator.cli.new", "Make a scenario of your own from a few answers.")}
-"""Subcommands with a module of their own, loaded when they are called, and the line that the overview shows."""
+LATER = {
+    "new": ("simulator.cli.new", "command", "Make a scenario of your own from a few answers."),
+    "copy": ("simulator.cli.own", "copy_command", "Copy a scenario into your own folder."),
+    "diff": ("simulator.cli.difference", "command", "Say what changed between two versions, in words."),
+    "publish": ("simulator.cli.own", "publish_command", "Publish a scenario of yours, once nothing speaks against it."),
+    "retire": ("simulator.cli.own", "retire_command", "Take a scenario of yours out of what is suggested."),
+}
+"""Subcommands with a module of their own: it, the command's name there, and the line that the overview shows."""
 EXAMPLES = """\b
 Examples:
   sparring scenarios list --stage objection
@@ -50,14 +56,15 @@ class Shelf(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in LATER:
-            command: click.Command = import_module(LATER[cmd_name][0]).command
+            module, name, _ = LATER[cmd_name]
+            command: click.Command = getattr(import_module(module), name)
             return command
         return super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         own = [(name, found.get_short_help_str(70)) for name, found in self.commands.items()]
         with formatter.section("Commands"):
-            formatter.write_dl([*own, *((name, line) for name, (_, line) in LATER.items())])
+            formatter.write_dl([*own, *((name, line) for name, (_, _, line) in LATER.items())])
 
 
 @click.group(cls=Shelf, invoke_without_command=True, epilog=EXAMPLES)
@@ -70,18 +77,19 @@ def command(ctx: click.Context) -> None:
 
 @command.command("list", epilog="\b\nExample:\n  sparring scenarios list --json\n")
 @click.option("--stage", help="Only this stage, such as objection.")
+@click.option("--status", type=click.Choice(["draft", "published", "retired"]), help="Only those with this status.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-def list_command(stage: str | None, as_json: bool) -> None:
+def list_command(stage: str | None, status: str | None, as_json: bool) -> None:
     """What there is to practise."""
     if stage is not None:
         known_stage(stage)
-    entries = [entry for entry in catalogue().entries() if stage in (None, entry.stage)]
+    entries = [e for e in catalogue().entries() if stage in (None, e.stage) and status in (None, e.status)]
     if as_json:
         keep = [{k: v for k, v in asdict(entry).items() if k != "path"} for entry in entries]
         say_json({"scenarios": keep})
         return
     if not entries:
-        say("No scenario of this kind. Without --stage all are shown.")
+        say("No scenario of this kind. Without --stage and --status all are shown.")
     rows = {entry.id: table_row(entry) for entry in entries if not entry.broken}
     fits = all(len(row) <= room() for row in rows.values())
     for entry in entries:
@@ -107,7 +115,8 @@ def known_stage(name: str) -> None:
 
 
 def table_row(entry: Entry) -> str:
-    return f"{entry.id:<40} {entry.stage:<13} {entry.difficulty} of 5 {entry.minutes:>3} min  {entry.title}"
+    mark = "" if entry.status == "published" else f" ({entry.status})"
+    return f"{entry.id:<40} {entry.stage:<13} {entry.difficulty} of 5 {entry.minutes:>3} min  {entry.title}{mark}"
 
 
 @command.command("show", epilog="\b\nExample:\n  sparring scenarios show its-too-expensive\n")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +15,7 @@ from simulator.scenario.library import Library
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Place, Problem
 from simulator.scenario.templates import OBJECTION_OF, Answers, filled, sentence, slug
+from simulator.whole import write_whole
 
 LIBRARIES = ("library/objections.yaml", "library/team.yaml")
 WEAK_SEED = 7
@@ -148,25 +147,16 @@ def write_new(folder: Path, name: str, text: str, *, over: bool = False) -> Path
     path = folder / f"{name}.yaml"
     if path.exists() and not over:
         raise FileExistsError(str(path))
-    write_whole(path, text)
+    put(path, text)
     return path
 
 
-def write_whole(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
     """Put a text in a file's place at once: a full disk or a fault leaves what was there. Raises AuthoringError."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(part, path.stat().st_mode & 0o777)
-        os.replace(part, path)
+        write_whole(path, text)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
         raise AuthoringError(not_written(path, error)) from None
 
 
