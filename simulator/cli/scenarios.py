@@ -36,6 +36,8 @@ LATER = {
     "new": ("simulator.cli.new", "command", "Make a scenario of your own from a few answers."),
     "copy": ("simulator.cli.own", "copy_command", "Copy a scenario into your own folder."),
     "diff": ("simulator.cli.difference", "command", "Say what changed between two versions, in words."),
+    "export": ("simulator.cli.packs", "export_command", "Pack scenarios and what they use into one file."),
+    "import": ("simulator.cli.packs", "import_command", "Take in a pack or a file: all of it or nothing."),
     "publish": ("simulator.cli.own", "publish_command", "Publish a scenario of yours, once nothing speaks against it."),
     "retire": ("simulator.cli.own", "retire_command", "Take a scenario of yours out of what is suggested."),
 }

@@ -15,7 +15,7 @@ from simulator.scenario.library import Library
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Place, Problem
 from simulator.scenario.templates import OBJECTION_OF, Answers, filled, sentence, slug
-from simulator.whole import write_whole
+from simulator.whole import write_whole_bytes
 
 LIBRARIES = ("library/objections.yaml", "library/team.yaml")
 WEAK_SEED = 7
@@ -151,11 +151,12 @@ def write_new(folder: Path, name: str, text: str, *, over: bool = False) -> Path
     return path
 
 
-def put(path: Path, text: str) -> None:
+def put(path: Path, text: str | bytes) -> None:
     """Put a text in a file's place at once: a full disk or a fault leaves what was there. Raises AuthoringError."""
+    data = text.encode() if isinstance(text, str) else text
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(path, text)
+        write_whole_bytes(path, data)
     except OSError as error:
         raise AuthoringError(not_written(path, error)) from None
 
