@@ -64,7 +64,8 @@ class PlainCall:
         self.paragraph(session.fill(scenario.brief))
         self.say("")
         who = ", ".join(session.fill(part) for part in (customer.name, customer.role, customer.company) if part)
-        self.paragraph(who, "Customer: ")
+        coaching = scenario.stage == "coaching"
+        self.paragraph(who, "Your rep: " if coaching else "Customer: ")
         if customer.background:
             self.paragraph(session.fill(customer.background), "What you know of them: ")
         self.listing("Your goals", [session.fill(goal) for goal in scenario.goals])
@@ -72,7 +73,7 @@ class PlainCall:
         self.introduce_rubric()
         self.say("")
         for title, parts in (
-            ("You sell", (seller.product,)),
+            ("Your team sells" if coaching else "You sell", (seller.product,)),
             ("Price", (seller.price,)),
             ("What is true of it", seller.facts),
             ("Proof", seller.proof),

@@ -81,6 +81,11 @@ def stage_name(stage: str) -> str:
     return STAGES.get(stage, stage.replace("_", " ") or "other")
 
 
+def across(stage: str) -> tuple[str, str]:
+    """What the two headings of a brief are called: who sits across the table, and what is sold. A manager sells nothing."""
+    return ("Your rep", "What your team sells") if stage == "coaching" else ("The customer", "What you sell")
+
+
 def verdict(attempt: AttemptRow) -> str:
     """`72 passed`, `41 not passed`, `58 ended early`, `58 left open, closed`; without a total, why."""
     if attempt.status == "abandoned":

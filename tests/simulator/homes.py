@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from simulator.scenario.catalogue import Catalogue, shipped
 from simulator.services.home import Home
 from simulator.services.policy import Actor
 from simulator.services.practice import Practice
 
+SHIPPED = Catalogue([shipped()], None).entries()
+"""What ships. More are coming: tests count them instead of saying how many there are."""
+ALL = f"{len(SHIPPED)} of {len(SHIPPED)}"
 INTERRUPTED = "the-interrupted-operations-lead"
 GOOD = (
     "Dana, I caught you with trucks at the gate, so I'll be short. Is thirty seconds all right?",

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from simulator.ui.screens.base import Page
-from simulator.ui.text import lines, listed, plain, row, stage_name
+from simulator.ui.text import across, lines, listed, plain, row, stage_name
 from simulator.ui.widgets.chip import Chip
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def brief_parts(brief: Brief) -> Iterator[Content | str]:
     yield plain(" ".join(fill(scenario.brief).split()))
     yield ""
     who = ", ".join(fill(part) for part in (customer.name, customer.role, customer.company) if part)
-    yield row(plain("The customer  ", "bold $primary"), plain(who))
+    them, sold = across(scenario.stage)
+    yield row(plain(f"{them}  ", "bold $primary"), plain(who))
     if customer.style:
         yield plain(fill(customer.style))
     if customer.background:
@@ -136,7 +137,7 @@ def brief_parts(brief: Brief) -> Iterator[Content | str]:
             [k.title for k in rubric.knock_outs],
         )
     yield ""
-    yield plain("What you sell", "bold $primary")
+    yield plain(sold, "bold $primary")
     for title, texts in (
         ("", (seller.product,)),
         ("Price: ", (seller.price,)),

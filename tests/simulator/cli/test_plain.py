@@ -72,6 +72,17 @@ def test_a_call_is_played_to_its_end() -> None:
     assert "Ada: Friday noon, then." in out
 
 
+def test_a_manager_who_coaches_meets_a_rep_and_sells_nothing() -> None:
+    out: list[str] = []
+    call = OpenCall()
+    call.session = Session(replace(scenario(), rubric=RUBRIC, stage="coaching"), ScriptedEar(), seed=1)
+    PlainCall(cast(Any, call), lambda _: "", out.append).introduce()
+    text = "\n".join(out)
+    assert "Your rep: Ada, Lead, Acme" in text
+    assert "Your team sells: Lumen" in text
+    assert "Customer: Ada" not in text
+
+
 def test_the_end_of_the_input_leaves_the_call_open() -> None:
     ended, _, session = talked(["ask"])
     assert not ended

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.ui.themes import OFFERED
-from tests.simulator.homes import GOOD, INTERRUPTED, practice_in
+from tests.simulator.homes import ALL, GOOD, INTERRUPTED, practice_in
 from tests.simulator.ui.stage import Person, on_stage
 
 
@@ -44,7 +44,7 @@ async def test_f1_explains_every_screen_and_goes_back_to_it(tmp_path: Path) -> N
         await sam.press("escape")
         await explained(sam)
         await sam.press("down", "enter")
-        await sam.until("6 of 6")
+        await sam.until(ALL)
         await sam.press("escape", "h")
         await explained(sam)
         await sam.press("enter")

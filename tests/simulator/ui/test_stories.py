@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.simulator.homes import GOOD, INTERRUPTED, Clock, practice_in
+from tests.simulator.homes import ALL, GOOD, INTERRUPTED, SHIPPED, Clock, practice_in
 from tests.simulator.ui.stage import Person, on_stage
 
 WEAK = "We have a great product and everybody loves it."
@@ -163,14 +163,24 @@ async def test_silence_counts_only_while_nothing_is_typed(tmp_path: Path) -> Non
 async def test_the_library_is_searched_and_filtered(tmp_path: Path) -> None:
     async with on_stage(tmp_path) as sam:
         library = await sam.press("l")
-        assert "6 of 6" in library
+        assert ALL in library
         await sam.press("slash")
         found = await sam.types("nora hr")
-        assert "1 of 6" in found
+        assert f"1 of {len(SHIPPED)}" in found
         assert "too expensive" in found
         assert "Nothing matches." in await sam.types(" zzz")
         await sam.press(*["backspace"] * 11, "tab", "space")
-        assert "2 of 6" in sam.sees
+        assert f"{sum(e.stage == 'cold_call' for e in SHIPPED)} of {len(SHIPPED)}" in sam.sees
+
+
+async def test_a_manager_coaches_a_rep_and_meets_no_customer(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, size=(100, 60)) as sam:
+        await sam.press("l", "slash")
+        await sam.types("whitlock")
+        brief = await sam.press("enter", "enter")
+        assert "Your rep  Sam Whitlock" in brief
+        assert "What your team sells" in brief
+        assert "The customer  " not in brief
 
 
 async def test_history_shows_the_trend_and_opens_a_card(tmp_path: Path) -> None:
