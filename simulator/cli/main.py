@@ -21,6 +21,7 @@ COMMANDS = {
     "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and make and keep your own."),
     "check": ("simulator.cli.check", "Say what is wrong in a scenario, with line and column."),
     "test": ("simulator.cli.test", "Play the tests that a scenario carries, and say what they leave out."),
+    "graph": ("simulator.cli.graph", "Show the map of a scenario: its moments, its endings and the ways between."),
     "rehearse": ("simulator.cli.rehearse", "Let simulated reps and cheats play a scenario."),
     "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),
     "score": ("simulator.cli.score", "Mark a transcript, that of a real call too."),
