@@ -15,6 +15,7 @@ import struct
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from threading import Lock
@@ -57,9 +58,17 @@ def find() -> Path | None:
 
 
 def load(folder: Path | None = None) -> Encoder | None:
-    """The encoder, or None where its weights are not there. Raises BadWeights where they are not the pinned ones."""
+    """The encoder, or None where its weights are not there. Raises BadWeights where they are not the pinned ones.
+
+    One a process: it takes 90 MB, and what was encoded by one is known to the next.
+    """
     folder = folder or find()
-    return Encoder(folder) if folder and (folder / WEIGHTS).is_file() else None
+    return _loaded(folder) if folder and (folder / WEIGHTS).is_file() else None
+
+
+@lru_cache(1)
+def _loaded(folder: Path) -> Encoder:
+    return Encoder(folder)
 
 
 class Encoder:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.widgets import Input
 
+from simulator.ui.widgets.in_turn import InTurn
 
-class Field(Input):
+
+class Field(InTurn, Input):
     """`verb`: what Enter does here, in a word or two, as the last line of the screen says it."""
 
     def __init__(

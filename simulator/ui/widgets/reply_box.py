@@ -12,12 +12,13 @@ from textual.widgets import TextArea
 
 from scoring.hearing.text import clean
 from simulator.ui.text import plain
+from simulator.ui.widgets.in_turn import InTurn
 
 MUCH = 300
 """Characters from which a backspace each is no way to empty the box."""
 
 
-class ReplyBox(TextArea):
+class ReplyBox(InTurn, TextArea):
     """Grows with what is typed, up to the height that its style allows."""
 
     BINDINGS = [  # noqa: RUF012
@@ -85,17 +86,9 @@ class ReplyBox(TextArea):
         self.insert(clean(event.text.replace("\r\n", "\n").replace("\r", "\n")))
 
     async def _on_key(self, event: events.Key) -> None:
-        """Enter is taken here, in its turn: a priority binding would overtake letters that came in the same breath."""
-        if event.key == "enter":
-            event.prevent_default()
-            event.stop()
-            self.action_submit()
-            return
         if event.is_printable and event.character and not clean(event.character):
             event.prevent_default()
             event.stop()
-            return
-        await super()._on_key(event)
 
     def action_empty(self) -> None:
         """Through the history of edits, so that ctrl+z brings it back."""

@@ -50,7 +50,7 @@ async def test_a_call_just_ended_is_no_longer_untried(tmp_path: Path) -> None:
 async def test_a_file_that_reads_but_does_not_hold_together_is_not_offered(tmp_path: Path, own: Path) -> None:
     text = copy_of(PRICE, id="mine", title="My own customer").replace("go: ", "go: nowhere_", 1)
     (own / "mine.yaml").write_text(text, encoding="utf-8")
-    async with on_stage(tmp_path, size=(120, 40)) as sam:
+    async with on_stage(tmp_path, size=(120, 150)) as sam:
         assert "My own customer" not in sam.sees, "home suggests nothing that cannot be played"
         library = await sam.press("l")
         assert f"{len(SHIPPED) + 1} of {len(SHIPPED) + 1}, 1 cannot be played" in library
@@ -65,7 +65,7 @@ async def test_a_file_that_reads_but_does_not_hold_together_is_not_offered(tmp_p
 async def test_of_two_files_with_one_id_the_second_says_so_and_hides_nothing(tmp_path: Path, own: Path) -> None:
     (own / "a.yaml").write_text(copy_of(PRICE, id="mine", title="The first of them"), encoding="utf-8")
     (own / "b.yaml").write_text(copy_of(PRICE, id="mine", title="The second of them"), encoding="utf-8")
-    async with on_stage(tmp_path, size=(120, 40)) as sam:
+    async with on_stage(tmp_path, size=(120, 150)) as sam:
         library = await sam.press("l")
         playable, _, broken = library.partition("Cannot be played")
         assert "The first of them  not tried" in playable
@@ -87,7 +87,7 @@ async def test_a_file_of_an_own_folder_still_stands_in_place_of_one_that_ships(t
 
 async def test_a_mended_file_is_read_again(tmp_path: Path, own: Path) -> None:
     (own / "mine.yaml").write_text("id: mine\ntitle: Mine\nmoments: [\n", encoding="utf-8")
-    async with on_stage(tmp_path, size=(120, 40)) as sam:
+    async with on_stage(tmp_path, size=(120, 150)) as sam:
         assert "1 cannot be played" in await sam.press("l")
         (own / "mine.yaml").write_text(copy_of(PRICE, id="mine", title="Mine at last"), encoding="utf-8")
         assert "Mine at last  not tried" in await sam.press("f5")

@@ -19,8 +19,8 @@ PATIENCE = 15.0
 
 
 @contextmanager
-def in_a_call(folder: Path) -> Iterator[Terminal]:
-    """The app on a terminal, in a call in which LINE and its Enter came in one lump and were answered."""
+def in_a_call(folder: Path, keys: str = LINE) -> Iterator[Terminal]:
+    """The app on a terminal, in a call in which these keys and an Enter came in one lump and were answered."""
     practice, _ = practice_in(folder, login=system_user())
     practice.close()
     env = {"SPARRING_HOME": str(folder), "SPARRING_ENCODER": "off", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
@@ -28,7 +28,7 @@ def in_a_call(folder: Path) -> Iterator[Terminal]:
     with Terminal(command, env=env, cwd=str(Path(__file__).parents[3]), columns=120, rows=40) as terminal:
         terminal.wait_for("Type what you would say")
         terminal.settle(0.3)
-        terminal.send(f"{LINE}\r")
+        terminal.send(f"{keys}\r")
         terminal.wait_for("trust +1")
         yield terminal
 
@@ -43,6 +43,15 @@ def said(folder: Path) -> list[str]:
 
 def test_enter_does_not_overtake_the_letters_before_it(tmp_path: Path) -> None:
     with in_a_call(tmp_path):
+        pass
+    assert said(tmp_path) == [LINE]
+
+
+def test_a_slip_that_was_mended_in_the_same_breath_is_mended(tmp_path: Path) -> None:
+    """Backspaces and arrows wait for the letters before them, and the letters after them wait for these."""
+    with in_a_call(
+        tmp_path, LINE.replace("may", "maq\x7fy").replace("thirty", "thrity\x7f\x7f\x7f\x7firty") + "!\x1b[D\x1b[3~"
+    ):
         pass
     assert said(tmp_path) == [LINE]
 
