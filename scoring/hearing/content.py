@@ -15,6 +15,7 @@ from scoring.hearing.answers import Answer
 from scoring.hearing.behaviours import DETECTORS
 from scoring.hearing.behaviours.listening import courtesy, plays_back, said_back
 from scoring.hearing.behaviours.view import ReplyView
+from scoring.hearing.claims import prospective
 from scoring.hearing.concepts import Concept
 from scoring.hearing.jury import Jury
 from scoring.hearing.numbers import amounts, fits
@@ -100,6 +101,8 @@ class Content:
             for s in taught
         }
         self.concepts = [(s, self.taught[s.name]) for s in taught if s.kind == "concept"]
+        self.foretold = {s.name for s in taught if s.harmful and all(prospective(spelled(text)) for text in s.like)}
+        """What does harm by what it promises or threatens: it is not heard in words about what is or was."""
         self.claims = [(s, self.taught[s.name]) for s in taught if s.kind == "claim"]
         self.jury: Jury | None = None
         if encoder and len(self.concepts) > 1:
@@ -157,7 +160,7 @@ class Content:
                 continue
             for signal, concept, strength in self.strengths(it, window.asked):
                 met, unsure = (HARMFUL_MET, HARMFUL_UNSURE) if signal.harmful else (MET, UNSURE)
-                if strength < unsure:
+                if strength < unsure or (signal.name in self.foretold and not prospective(spelled(window.text))):
                     continue
                 nearest = concept.nearest(it)
                 if not window.played or plays_back(spelled(nearest)):
