@@ -100,7 +100,7 @@ class Craft:
         if memory.asked.get(name):
             return forgets
         roles = self.roles[name]
-        want = max((self._role(role, sight, learnt, rushes) for role in roles), default=1.0)
+        want = max((self._role(role, sight, memory, learnt, rushes) for role in roles), default=1.0)
         if fact is not None:
             want = max(want, 3.0)
         if name in memory.answered:
@@ -109,7 +109,9 @@ class Craft:
             want *= 0.4
         return want
 
-    def _role(self, role: str, sight: Sight, learnt: frozenset[str], rushes: float) -> float:
+    def _role(self, role: str, sight: Sight, memory: Memory, learnt: frozenset[str], rushes: float) -> float:
+        if role in COACHES:
+            return self._coaches(role, memory, learnt)
         if role in ("concern_check", "interest"):
             return 3.0 if sight.objections and not learnt & {"real_concern", "interest"} else 0.7
         if role == "need":
@@ -133,16 +135,28 @@ class Craft:
                 yield "trade", (2.0 if "demand" in demands else 0.8) * (1.0 if "trade" not in memory.did else 0.3)
                 yield "refers_up", 0.6 if "refers_up" not in memory.did else 0.1
         if "coaching" in self.skills:
-            fresh = {name: 1.0 if name not in memory.did else 0.2 for name in _COACHING}
-            yield "self_review", 3.0 * fresh["self_review"] if not learnt & {"cause"} else 0.5 * fresh["self_review"]
-            yield "observation", 1.5 * fresh["observation"]
-            yield "praise", 1.0 * fresh["praise"]
-            yield "ask_options", (2.5 if ready else 0.6) * fresh["ask_options"]
-            yield "smart_goal", (1.5 if ready else 0.3) * fresh["smart_goal"]
-            yield "support", (1.5 if "ask_options" in memory.did else 0.3) * fresh["support"]
+            borne = frozenset(role for name in self.book.content for role in self.roles[name])
+            for name in COACHES:
+                # Where the scenario has words of its own for it, they are among its content.
+                if name not in borne:
+                    yield name, self._coaches(name, memory, learnt) * (0.2 if name in memory.did else 1.0)
+
+    def _coaches(self, role: str, memory: Memory, learnt: frozenset[str]) -> float:
+        """A manager lets the rep look first, names what was seen, asks for ways, and says what help there will be."""
+        if role == "self_review":
+            return 3.0 if "cause" not in learnt else 0.5
+        if role == "ask_options":
+            return 2.5 if learnt & LEARNT else 0.6
+        if role == "smart_goal":
+            return 1.5 if learnt & LEARNT else 0.3
+        if role == "support":
+            asked = any(n == "ask_options" or "ask_options" in self.roles.get(n, ()) for n in memory.did)
+            return 1.5 if asked else 0.3
+        return 1.5 if role == "observation" else 1.0
 
 
-_COACHING = ("self_review", "observation", "praise", "ask_options", "smart_goal", "support")
+COACHES = ("self_review", "observation", "praise", "ask_options", "smart_goal", "support")
+"""Behaviours of a coaching talk, most of them roles too."""
 
 
 def craft_of(scenario: Scenario, book: Phrasebook) -> Craft:

@@ -112,9 +112,10 @@ def phrasebook(scenario: Scenario) -> Phrasebook:
     """Takes some hundredths of a second."""
     content: dict[str, tuple[Phrase, ...]] = {}
     spoken: dict[str, Phrase] = {}
+    useful = has_use(scenario)
     for name, signal in scenario.signals.items():
         examples = wordings(signal)
-        if signal.kind in CONTENT_KINDS and not signal.harmful:
+        if signal.kind in CONTENT_KINDS and not signal.harmful and name in useful:
             content[name] = tuple(worded(text, name, scenario) for text in examples)
         else:
             text = SPOKEN.get(signal.detector or name) or (examples[0] if examples else name.replace("_", " ") + ".")
@@ -126,6 +127,17 @@ def phrasebook(scenario: Scenario) -> Phrasebook:
     )
     asks = frozenset(n for n, phrases in content.items() if sum(p.asks for p in phrases) * 2 > len(phrases))
     return Phrasebook(content, spoken, harm, asks)
+
+
+def has_use(scenario: Scenario) -> frozenset[str]:
+    """The signals to which their author gave a use: a role, a reaction, or a place in a best choice.
+
+    A library's harm to which this customer does not react has none, nor has a question that is only answered.
+    """
+    reactions = (scenario.reactions, *(moment.reactions for moment in scenario.moments.values()))
+    best = {name for moment in scenario.moments.values() for c in moment.guided if c.best for name in c.hears}
+    roles = {name for name, signal in scenario.signals.items() if signal.counts_as}
+    return frozenset(best | roles | {name for table in reactions for name in table})
 
 
 def wordings(signal: Signal) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ TEXT_CALLS = 280
 CASTS = 12
 """So many draws of the customer's figures take turns."""
 LEVELS = ("easy", "normal", "hard")
-STEPS_OF_DIFFICULTY = ((0.85, 1), (0.70, 2), (0.55, 3), (0.40, 4))
+STEPS_OF_DIFFICULTY = ((0.75, 1), (0.60, 2), (0.45, 3), (0.30, 4))
 """The share of calls that the solid rep passes, at least, and the difficulty that this is; below them all: 5."""
 
 Progress = Callable[[str], None]

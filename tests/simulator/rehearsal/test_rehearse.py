@@ -11,7 +11,7 @@ from simulator.engine.play import compile_play
 from simulator.engine.state import Said, Silence, State
 from simulator.rehearsal.archetypes import CHEATS, EXPERT, NOVICE, PEOPLE, SCRIPT_READER, SILENT, Archetype
 from simulator.rehearsal.calls import Call, play_call, sight_of
-from simulator.rehearsal.craft import Sight, craft_of
+from simulator.rehearsal.craft import Memory, Sight, craft_of
 from simulator.rehearsal.phrases import phrasebook
 from simulator.rehearsal.problems import rehearsal_problems
 from simulator.rehearsal.rehearse import Rehearsal, Result, Row, rehearse
@@ -127,7 +127,7 @@ def made_up(scenario: Scenario, **passed: int) -> Rehearsal:
 def test_a_scenario_that_tells_skill_from_luck_meets_every_bar(scenario: Scenario) -> None:
     found = made_up(scenario, expert=95, solid=60, novice=5, memoriser=2)
     assert found.met, [bar for bar in found.bars if not bar.met]
-    assert found.difficulty == 3
+    assert found.difficulty == 2
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,25 @@ def test_levels_are_out_of_order_only_beyond_chance() -> None:
     assert not reversed_order((50, 100), (55, 100))
     assert reversed_order((50, 100), (80, 100))
     assert not reversed_order((80, 100), (50, 100))
+
+
+def test_a_librarys_harm_to_which_nobody_reacts_is_no_content(scenario: Scenario) -> None:
+    calm = replace(scenario, reactions={n: d for n, d in scenario.reactions.items() if n != "runs_down"})
+    signals = {**scenario.signals, "runs_down": replace(scenario.signals["runs_down"], harmful=False)}
+    book = phrasebook(replace(calm, signals=signals))
+    assert "runs_down" not in book.content
+    assert "runs_down" in book.spoken
+    assert "ask_gap" in book.content
+
+
+def test_a_coach_lets_the_other_look_first_in_the_scenarios_own_words() -> None:
+    coaching = Catalogue([shipped()], None).open("coach-a-rep-who-gives-discounts")
+    craft = craft_of(coaching, phrasebook(coaching))
+    play = compile_play(coaching, "normal", 3)
+    sight = sight_of(play, State(coaching.start, play.start), (), (), False)
+    wants = craft.wants(sight, Memory(), 0.0, 0.0)
+    own = {name for name, signal in coaching.signals.items() if "self_review" in signal.counts_as}
+    assert own
+    assert "self_review" not in wants
+    flat = craft.wants(replace(sight, goal="", line=""), Memory(), 0.0, 0.0)
+    assert max(flat, key=lambda name: flat[name]) in own
