@@ -13,7 +13,7 @@ from simulator.cli.output import passing, say, say_json, takes_all, wrapped
 from simulator.cli.play import Seed
 
 if TYPE_CHECKING:
-    from simulator.rehearsal.rehearse import Rehearsal, Row
+    from simulator.rehearsal.results import Rehearsal, Row
 
 EXAMPLES = """\b
 Examples:

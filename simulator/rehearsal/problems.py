@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.rehearsal.rehearse import CHEAT_CALLS, Bar, Rehearsal, rehearse
+from simulator.rehearsal.rehearse import CHEAT_CALLS, rehearse
+from simulator.rehearsal.results import Bar, Rehearsal
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Place, Problem, Severity
 

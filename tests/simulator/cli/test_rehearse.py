@@ -13,7 +13,7 @@ import pytest
 from simulator.cli.main import run_command_line
 from simulator.cli.rehearse import quotations
 from simulator.rehearsal.archetypes import CHEATS, PEOPLE
-from simulator.rehearsal.rehearse import Rehearsal, Row
+from simulator.rehearsal.results import Rehearsal, Row
 from simulator.scenario.catalogue import Catalogue, shipped
 
 PRICE = "its-too-expensive"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
+from multiprocessing.connection import Connection
 from random import Random
 
 import pytest
@@ -14,8 +16,10 @@ from simulator.rehearsal.calls import Call, play_call, sight_of
 from simulator.rehearsal.craft import Memory, Sight, craft_of
 from simulator.rehearsal.phrases import phrasebook
 from simulator.rehearsal.problems import rehearsal_problems
-from simulator.rehearsal.rehearse import Rehearsal, Result, Row, rehearse
+from simulator.rehearsal.rehearse import rehearse
 from simulator.rehearsal.reps import Rep
+from simulator.rehearsal.results import Rehearsal, Result, Row
+from simulator.rehearsal.stage import Job, Stage
 from simulator.rehearsal.statistics import auc, quartiles, reversed_order, wilson
 from simulator.scenario.catalogue import Catalogue, shipped
 from simulator.scenario.model import Scenario
@@ -227,3 +231,22 @@ def test_a_coach_lets_the_other_look_first_in_the_scenarios_own_words() -> None:
     assert "self_review" not in wants
     flat = craft.wants(replace(sight, goal="", line=""), Memory(), 0.0, 0.0)
     assert max(flat, key=lambda name: flat[name]) in own
+
+
+def test_a_second_process_changes_nothing(scenario: Scenario) -> None:
+    jobs = [(EXPERT, "normal", 150), (NOVICE, "hard", 151), (SILENT, "easy", 101)]
+    alone = Stage(scenario, 1).play(jobs, alone=True)
+    assert Stage(scenario, 1).play(jobs) == alone
+    assert [len(results) for results in alone] == [150, 151, 101]
+
+
+class Ended(Stage):
+    """A second process that is ended before it has said anything."""
+
+    def _odd(self, jobs: Sequence[Job], there: Connection) -> None:
+        there.close()
+
+
+def test_where_the_second_process_is_ended_its_share_is_played_here(scenario: Scenario) -> None:
+    jobs = [(EXPERT, "normal", 201), (NOVICE, "normal", 200)]
+    assert Ended(scenario, 1).play(jobs) == Stage(scenario, 1).play(jobs, alone=True)

@@ -14,10 +14,11 @@ from scoring.hearing.text import words as words_in
 from simulator.engine.ears import ear_for
 from simulator.rehearsal.archetypes import EXPERT, NOVICE, SILENT
 from simulator.rehearsal.craft import craft_of
+from simulator.rehearsal.lines import LINES
 from simulator.rehearsal.paraphrases import paraphrases_of, read_paraphrases
 from simulator.rehearsal.phrases import SPOKEN, phrasebook
 from simulator.rehearsal.rehearse import rehearse
-from simulator.rehearsal.talk import LINES, PLAYED_BACK, Talk, sentence, talk_of, text_call
+from simulator.rehearsal.talk import PLAYED_BACK, Talk, sentence, talk_of, text_call
 from simulator.scenario.catalogue import Catalogue, shipped
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import ScenarioError
