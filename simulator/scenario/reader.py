@@ -566,6 +566,7 @@ class ScenarioReader(Reading):
     def moments(self, signals: Mapping[str, Signal]) -> dict[str, Moment]:
         out = {}
         known = ["goal", "says", "next", "hints", "guided", "model_answer", "seconds", "reactions"]
+        exam = self.flag(self.at("sealed"), "sealed")  # In an exam nobody is given a hint.
         for name, node, place in self.named(self.at("moments"), "moments"):
             found = self.fields(node, known, f"the moment {name}", ("goal", "says", "next"))
             get = found.fields.get
@@ -575,7 +576,7 @@ class ScenarioReader(Reading):
             hints = self.texts(get("hints"), "hints")
             if len(hints) > 3:
                 self.wrong("S106", "hints are at most three: direction, question, wording", found.keys["hints"])
-            if not hints:
+            if not hints and not exam:
                 self.wrong("S312", f"the moment {name} has no hint", place, "warning")
             best = [choice.say for choice in guided if choice.best]
             if len(hints) == 2 and best:

@@ -141,8 +141,10 @@ def again(session: Session, log: list[dict[str, Any]]) -> Session:
 
 
 def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: str) -> Call:
-    """A new call, on record."""
+    """A new call, on record. A sealed scenario is an exam, whatever mode was asked for."""
     scenario = brief.scenario
+    if scenario.sealed:
+        mode = "exam"
     session = Session(scenario, brief.ear, seed=brief.seed, mode=mode, level=level)
     now = practice.clock()
     lease = new_lease()

@@ -64,7 +64,8 @@ class BriefPage(Page):
             yield Static(lines(*brief_parts(self.brief)))
         with Horizontal(id="start"):
             yield Button("Start the call", variant="primary", id="go", compact=True)
-            yield Chip("mode", MODES, self.mode, id="mode")
+            modes = MODES[-1:] if self.brief.scenario.sealed else MODES
+            yield Chip("mode", modes, self.mode, id="mode")
             yield Chip("level", LEVELS, self.level, id="level")
         yield Static(id="says")
 

@@ -52,6 +52,16 @@ def test_an_unknown_field_is_named_with_what_was_meant(tmp_path: Path) -> None:
     assert found == f"{line_of('difficulty: 2') + 1}:1: S105 unknown field 'gaols' in a scenario; did you mean 'goals'?"
 
 
+def test_a_moment_without_a_hint_is_a_warning_but_not_in_an_exam(tmp_path: Path) -> None:
+    start = SOURCE.index("    hints:\n      - She did not expect you")
+    hints = SOURCE[start : SOURCE.index("    guided:", start)]
+    wrong = ("difficulty: 2", "difficulty: 9")
+    assert any("S312" in line for line in problems(tmp_path, wrong, (hints, "")))
+    assert not any(
+        "S312" in line for line in problems(tmp_path, wrong, (hints, ""), ("format: 1", "format: 1\nsealed: true"))
+    )
+
+
 def test_every_problem_is_said_not_only_the_first(tmp_path: Path) -> None:
     found = problems(
         tmp_path,

@@ -20,6 +20,8 @@ from simulator.store.attempts import Conflict, Leased, NoSuchAttempt
 from simulator.store.connection import RecordError
 from tests.simulator.homes import GOOD, INTERRUPTED, Clock, practice_in
 
+SEALED = "sealed-a-full-call-mid-size-distributor"
+
 
 @pytest.fixture
 def clock() -> Clock:
@@ -61,6 +63,15 @@ def test_a_call_is_resumed_where_it_was_left(practice: Practice, sam: Actor) -> 
     assert resumed.attempt == call.attempt
     assert to_json(resumed.session.transcript()) == to_json(call.session.transcript())
     assert resumed.session.line == call.session.line
+
+
+def test_a_sealed_scenario_is_an_exam_whatever_mode_is_asked_for(practice: Practice, sam: Actor) -> None:
+    for mode in ("guided", "practice", "exam"):
+        call = practice.start(sam, SEALED, mode=mode, seed=7)
+        assert call.session.mode == "exam"
+        assert call.session.panel() is None
+        call.leave()
+    assert {row.mode for row in practice.unfinished(sam)} == {"exam"}
 
 
 def test_resuming_after_every_reply_gives_the_bytes_of_the_uninterrupted_call(practice: Practice, sam: Actor) -> None:

@@ -106,6 +106,12 @@ async def test_hints_come_in_three_steps_and_the_card_counts_them(tmp_path: Path
         assert "3 hints" in await play_out(sam)
 
 
+async def test_a_sealed_scenario_offers_the_exam_only_and_is_one(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, size=(120, 40), play="sealed-a-full-call-mid-size-distributor", mode="guided") as sam:
+        assert "Exam: no panel" in await sam.until("Type what you would say")
+        assert "trust" not in await sam.says("What do your customers write in about?")
+
+
 async def test_an_exam_has_no_panel_and_no_hints(tmp_path: Path) -> None:
     async with on_stage(tmp_path, size=(120, 40), play=INTERRUPTED, mode="exam") as sam:
         await sam.until("Type what you would say")
