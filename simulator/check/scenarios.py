@@ -11,6 +11,8 @@ from simulator.check.hearing import hearing_problems
 from simulator.scenario.canonical import sealed
 from simulator.scenario.catalogue import Catalogue
 from simulator.scenario.document import read_file, shown
+from simulator.scenario.paths import FILE as PATHS
+from simulator.scenario.paths import read_paths
 from simulator.scenario.problems import Place, Problem, ScenarioError
 from simulator.scenario.reader import ScenarioReader
 
@@ -41,8 +43,11 @@ def check(
 
 
 def check_file(catalogue: Catalogue, path: Path, *, hear: bool = True, encoder: Any = None) -> list[Problem]:
-    """Every problem of one scenario file, warnings too."""
+    """Every problem of one scenario file, or of a file of learning paths, warnings too."""
     try:
+        if path.name == PATHS:
+            read_paths(path)
+            return []
         root = read_file(path)
     except ScenarioError as error:
         return list(error.problems)

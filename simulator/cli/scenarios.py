@@ -33,6 +33,7 @@ def catalogue() -> Catalogue:
 
 
 LATER = {
+    "paths": ("simulator.cli.paths", "command", "The learning paths: scenarios in order, and when each path is done."),
     "new": ("simulator.cli.new", "command", "Make a scenario of your own from a few answers."),
     "copy": ("simulator.cli.own", "copy_command", "Copy a scenario into your own folder."),
     "diff": ("simulator.cli.difference", "command", "Say what changed between two versions, in words."),

@@ -1,8 +1,8 @@
 """The scenarios there are: a list that costs a look at the folders, and opening one from the compiled cache.
 
-Two files in the cache folder: `index.json` (what the menu shows, by path, size and time of change) and
-`compiled/KEY.json` (a whole scenario; the key is the hash of every file it was read from and of the engine's version).
-Both may be missing, stale, damaged or unwritable: then the files are read.
+In the cache folder: `index.json` (what the menu shows, by path, size and time of change), `paths.json` (the learning
+paths, likewise) and `compiled/KEY.json` (a whole scenario; the key is the hash of every file it was read from and of the
+engine's version). Each may be missing, stale, damaged or unwritable: then the files are read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.scenario import cache as caches
+from simulator.scenario import paths as learning
 from simulator.scenario.model import Scenario
+from simulator.scenario.paths import LearningPath
 from simulator.scenario.problems import Place, Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 
 INDEX_FORMAT = 2
 COMPILED_FORMAT = 2
+PATHS_FORMAT = 1
 NOT_SCENARIOS = ("library", "rubrics", "paths", "templates")
+"""Folders at the top of a root that hold none."""
+NO_SCENARIO = ("company.yaml", learning.FILE)
+"""Files at the top of a root that are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ class Catalogue:
         self._taken: dict[str, Problem] = {}
         self._sources: Any = None
         self._examined = False
+        self._paths: tuple[tuple[LearningPath, ...], tuple[Problem, ...]] | None = None
 
     @property
     def company(self) -> Path | None:
@@ -155,6 +162,46 @@ class Catalogue:
         self._entries = None
         self._sources = None
         self._examined = False
+        self._paths = None
+
+    def paths(self) -> tuple[LearningPath, ...]:
+        """The learning paths, each with the scenarios of it that are there; a path without any is left out."""
+        known = {entry.id for entry in self.entries() if not entry.broken and entry.status != "retired"}
+        here = [path.there(known) for path in self._learning()[0]]
+        return tuple(path for path in here if path.scenarios)
+
+    def path_problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the files of paths. A file with something wrong in it gives no path."""
+        return self._learning()[1]
+
+    def _learning(self) -> tuple[tuple[LearningPath, ...], tuple[Problem, ...]]:
+        if self._paths is None:
+            files = [(root / learning.FILE, stamp) for root in self.roots if (stamp := _stamp(root / learning.FILE))]
+            key = [[str(file), stamp] for file, stamp in files]
+            kept = self._load("paths.json", PATHS_FORMAT)
+            try:
+                if kept["files"] != key:
+                    raise LookupError
+                self._paths = learning.from_cache(kept["paths"]), ()
+            except (LookupError, TypeError):
+                self._paths = self._read_paths([file for file, _ in files])
+                if not self._paths[1]:
+                    self._save("paths.json", PATHS_FORMAT, {"files": key, "paths": learning.to_cache(self._paths[0])})
+        return self._paths
+
+    def _read_paths(self, files: Sequence[Path]) -> tuple[tuple[LearningPath, ...], tuple[Problem, ...]]:
+        found: list[tuple[LearningPath, ...]] = []
+        problems: list[Problem] = []
+        for file in files:
+            try:
+                found.append(learning.read_paths(file))
+            except ScenarioError as error:
+                problems += error.problems
+            except OSError as error:
+                problems.append(
+                    Problem("S108", f"the file cannot be read: {error.strerror or error}", Place(str(file)))
+                )
+        return learning.joined(found), tuple(problems)
 
     def sources(self) -> Any:
         """What reading a file needs; loaded once."""
@@ -299,6 +346,15 @@ def _free(name: str, taken: Collection[str]) -> str:
     return next(free for free in chain((name,), numbered) if free not in taken)
 
 
+def _stamp(file: Path) -> str:
+    """Size and time of change; empty where there is no such file."""
+    try:
+        status = file.stat()
+    except OSError:
+        return ""
+    return f"{status.st_size}:{status.st_mtime_ns}" if file.is_file() else ""
+
+
 def _same(one: str, other: str | Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
 
@@ -319,7 +375,7 @@ def _scan(folder: str, depth: int) -> Iterator[tuple[str, str]]:
         if item.is_dir():
             if depth < 3 and not item.name.startswith(".") and not (depth == 0 and item.name in NOT_SCENARIOS):
                 yield from _scan(item.path, depth + 1)
-        elif item.name.endswith((".yaml", ".yml")) and not (depth == 0 and item.name == "company.yaml"):
+        elif item.name.endswith((".yaml", ".yml")) and not (depth == 0 and item.name in NO_SCENARIO):
             try:
                 status = item.stat()
             except OSError:

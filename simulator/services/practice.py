@@ -165,7 +165,7 @@ class Practice:
 
     def overview(self, actor: Actor) -> Overview:
         """What the home shows."""
-        return overview_of(self.library(actor), self.unfinished(actor), self.history(actor))
+        return overview_of(self.library(actor), self.unfinished(actor), self.history(actor), self.catalogue.paths())
 
     def read(self, actor: Actor, attempt: str) -> Reading:
         """A finished call with its card, derived again from what was recorded. Raises NoSuchAttempt, Refused."""

@@ -74,7 +74,7 @@ class SparringApp(App[int]):
         super().__init__()
         self.practice = practice
         self.actor: Actor | None = None
-        self.overview = overview_of(practice.catalogue.entries(), (), ())
+        self.overview = overview_of(practice.catalogue.entries(), (), (), practice.catalogue.paths())
         self._first = (play, mode or "practice", level or "normal", seed, resume)
         self.drafts = Drafts(practice.home.folder)
         self._broken: str | None = None

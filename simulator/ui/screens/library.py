@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from simulator.scenario.catalogue import Entry, shipped
@@ -20,10 +20,12 @@ from simulator.ui.widgets.hanging import Hanging
 from simulator.ui.widgets.menu import Item, Menu
 
 if TYPE_CHECKING:
-    from simulator.services.overview import Overview
+    from simulator.services.overview import Overview, Progress
     from simulator.store.attempts import AttemptRow
 
 BROKEN = "Cannot be played"
+SHORT = 17
+"""Letters of a path's name in its chip: three chips stand side by side in 80 columns."""
 PAGE = 300
 """So many are listed at once; a search finds the rest."""
 
@@ -37,12 +39,16 @@ class Library(Page):
         Binding("slash", "search", "Search", id="library.search", tooltip="Type words to look for"),
         Binding("s", "turn('stage')", "Stage", id="library.stage", tooltip="Only one stage of a sale, or all"),
         Binding("f", "turn('state')", "Filter", id="library.state", tooltip="All, not tried, not passed, or passed"),
+        Binding(
+            "p", "turn('path')", "Path", id="library.path", tooltip="Only what belongs to one learning path, in order"
+        ),
         Binding("f5", "read_again", "Read files", show=False, id="library.again", tooltip="Look at the files again"),
         Binding("down", "list", "List", show=False, id="library.list", tooltip="From the search to the list"),
         Binding("question_mark", "app.help", "Help", show=False, id="library.help", tooltip="This page"),
     ]
     ABOUT: ClassVar[str] = (
-        "Search by title, customer, company, role or skill. s and f change the filters. "
+        "Search by title, customer, company, role or skill. s, f and p change the filters; a path is a list of "
+        "scenarios to play in order, and says what you can do after it and when it is done. "
         "Your own scenarios are read from the folder `scenarios` in the data folder, and from SPARRING_SCENARIOS; "
         "a file with something wrong in it stands at the end, with what is wrong."
     )
@@ -51,12 +57,16 @@ class Library(Page):
         return "library"
 
     def body(self) -> ComposeResult:
-        with Horizontal(id="filters"):
+        with Vertical(id="filters"):
             yield Field(verb="To the list", placeholder="Search", id="search")
-            yield Chip("stage", [("", "all"), *STAGES.items()], id="stage")
-            yield Chip(
-                "show", [("", "all"), ("new", "not tried"), ("open", "not passed"), ("passed", "passed")], id="state"
-            )
+            with Horizontal(id="chips"):
+                yield Chip("stage", [("", "all"), *STAGES.items()], id="stage")
+                yield Chip(
+                    "show",
+                    [("", "all"), ("new", "not tried"), ("open", "not passed"), ("passed", "passed")],
+                    id="state",
+                )
+                yield Chip("path", path_choices(self.sparring.overview.paths), id="path")
         yield Menu(id="entries")
         yield Static(id="count")
 
@@ -101,22 +111,30 @@ class Library(Page):
     def refresh_list(self) -> None:
         overview, entries = self.sparring.overview, self.sparring.entries()
         words = self.query_one(Input).value.lower().split()
-        stage, state = (self.query_one(f"#{name}", Chip).value for name in ("stage", "state"))
+        self.query_one("#path", Chip).offer(path_choices(overview.paths))
+        stage, state, way = (self.query_one(f"#{name}", Chip).value for name in ("stage", "state", "path"))
+        path = next((one for one in overview.paths if one.path.id == way), None)
         tried = {attempt.scenario for attempt in overview.history}
         passed = {attempt.scenario for attempt in overview.history if attempt.passed}
         found = [
             entry
             for entry in entries
             if matches(entry, words)
+            and (path is None or entry.id in path.path.scenarios)
             and (not stage or entry.stage == stage)
             and (
                 not state
                 or {"new": entry.id not in tried, "open": entry.id not in passed, "passed": entry.id in passed}[state]
             )
         ]
-        found.sort(key=lambda entry: bool(entry.broken))
-        self.query_one(Menu).show(library_items(found[:PAGE], overview.best, tried))
-        self.query_one("#count", Static).update(plain(self.count(len(found), entries), "$text-muted"))
+        if path is None:
+            found.sort(key=lambda entry: bool(entry.broken))
+            self.query_one(Menu).show(library_items(found[:PAGE], overview.best, tried))
+        else:
+            found.sort(key=lambda entry: path.path.scenarios.index(entry.id))
+            self.query_one(Menu).show(path_items(path, found, overview.best, tried))
+        so_far = f"; path: {len(path.passed)} passed so far, done with {path.path.rule}" if path else ""
+        self.query_one("#count", Static).update(plain(self.count(len(found), entries) + so_far, "$text-muted"))
 
     @staticmethod
     def count(found: int, entries: list[Entry]) -> str:
@@ -150,6 +168,20 @@ def library_items(entries: list[Entry], best: Mapping[str, AttemptRow], tried: S
             under = heading
             yield Item(plain(heading, "bold $error" if entry.broken else "bold $primary"))
         yield Item(broken_text(entry) if entry.broken else entry_text(entry, best, tried), entry.id)
+
+
+def path_items(on: Progress, entries: list[Entry], best: Mapping[str, AttemptRow], tried: Set[str]) -> Iterator[Item]:
+    """In the order of the path, under its title and what one can do after it."""
+    yield Item(plain(on.path.title, "bold $primary"))
+    yield Item(Hanging(plain("  "), plain(on.path.able, "$text-muted")))
+    for entry in entries:
+        yield Item(entry_text(entry, best, tried), entry.id)
+
+
+def path_choices(paths: Sequence[Progress]) -> list[tuple[str, str]]:
+    """What a title says before its first comma, short enough for a chip."""
+    names = ((one.path.id, one.path.title.partition(",")[0]) for one in paths)
+    return [("", "all"), *((path, name if len(name) <= SHORT else f"{name[: SHORT - 1]}…") for path, name in names)]
 
 
 def broken_text(entry: Entry) -> Hanging:

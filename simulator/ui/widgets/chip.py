@@ -46,6 +46,15 @@ class Chip(Static, can_focus=True):
             plain(self.label), " ", ("< ", "dim"), plain(self.choices[self.index][1], "bold"), (" >", "dim")
         )
 
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Other choices; what was chosen stays, where it is still among them."""
+        if tuple(choices) == self.choices:
+            return
+        chosen = self.value
+        self.choices = tuple(choices)
+        self.index = next((i for i, (value, _) in enumerate(self.choices) if value == chosen), 0)
+        self.refresh(layout=True)
+
     def get_content_width(self, container: object, viewport: object) -> int:
         return len(self.label) + 5 + max(len(word) for _, word in self.choices)
 

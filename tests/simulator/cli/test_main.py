@@ -61,6 +61,23 @@ def test_the_list_and_the_schema_agree_on_the_stages(capsys: pytest.CaptureFixtu
     assert len(listed) >= 6
 
 
+def test_the_paths_are_listed_and_an_own_file_with_a_fault_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPARRING_SCENARIOS", str(tmp_path))
+    assert run_command_line(["scenarios", "paths", "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)["paths"][0]
+    assert first["id"] == "w1"
+    assert first["scenarios"][0] == "the-interrupted-operations-lead"
+    assert first["rule"] == "3 of 5 passed, at normal or harder"
+    (tmp_path / "paths.yaml").write_text("format: 1\npaths:\n  mine: {title: Mine}\n", encoding="utf-8")
+    assert run_command_line(["scenarios", "paths"]) == 0
+    said = capsys.readouterr()
+    assert "Week 1, opening and honesty (w1): 3 of 5 passed, at normal or harder" in said.out
+    assert "1. The interrupted operations lead (the-interrupted-operations-lead)" in said.out
+    assert "paths.yaml:3:9: S110 the path mine needs a field 'able'" in said.err
+
+
 def test_show_prints_the_brief_and_an_unknown_id_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command_line(["scenarios", "show", "its-too-expensive"]) == 0
     assert "Marked on (pass mark 65)" in capsys.readouterr().out

@@ -113,3 +113,32 @@ async def test_a_scenario_named_in_the_palette_can_be_played(tmp_path: Path, own
         await sam.press("ctrl+p")
         await sam.types("play mine")
         assert "play: Mine" not in sam.sees
+
+
+async def test_a_path_is_shown_in_its_order_with_what_it_is_for(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, size=(80, 40)) as sam:
+        await sam.press("l")
+        path = await sam.press("p")
+        assert "path < Week 1 >" in path
+        assert "Week 1, opening and honesty" in path
+        assert "Opens a call in half a minute" in path
+        first, second = path.index("The interrupted operations lead"), path.index("Just send me an email")
+        assert first < second < path.index("First discovery with a friendly buyer")
+        assert "too expensive" not in path
+        assert "0 passed so far, done with 3 of 5 passed" in path
+
+
+async def test_home_leads_along_the_path(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as sam:
+        assert "next on the path “Week 1, opening and honesty”" in flowing(sam.sees)
+
+
+async def test_the_chips_stand_side_by_side_in_eighty_columns_and_below_each_other_in_fifty(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as sam:
+        await sam.press("l", "p", "p", "p", "p")
+        rows = [row for row in sam.sees.splitlines() if "stage <" in row]
+        assert "show <" in rows[0] and "path < Week 4 >" in rows[0]
+    async with on_stage(tmp_path / "narrow", size=(50, 30)) as sam:
+        narrow = await sam.press("l")
+        assert all(f"{label} < all" in narrow for label in ("stage", "show", "path"))
+        assert "The interrupted operations lead" in narrow
