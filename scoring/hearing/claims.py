@@ -18,7 +18,9 @@ _OWN_WORD = re.compile(
     r"^(?:and |so |then |but )*i (?:will|am going to|would)\b.*\b(?:promise|my word)\b"
 )
 """Giving one's word for what one will do oneself: no promise of a result."""
-_PROSPECT = re.compile(r"(?<!\bi )\b(?:will|shall)\b|\b(?:going to|guarante\w*|promise\w*|assure\w*|never|my word|any ?more|from (?:then|now) on)\b")
+_PROSPECT = re.compile(
+    r"(?<!\bi )\b(?:will|shall)\b|\b(?:going to|guarante\w*|promise\w*|assure\w*|never|my word|any ?more|from (?:then|now) on)\b"
+)
 _DISCOUNT = re.compile(r"\b(?:discount|off|lower|down|reduction|reduce|cut|rebate|credit)\b")
 _OFFERS = re.compile(
     r"\b(?:i|we) (?:can|could|will|would|do)\b|\blet me\b|\bwhat if\b|^(?:fine|okay|ok|another)\b|\bhow about\b|\bput\b"

@@ -67,7 +67,10 @@ def test_every_problem_is_said_with_its_place(tmp_path: Path) -> None:
         ("format: 1\n", "1:1: S110 the file needs a field 'paths'"),
         (GOOD.replace("title: First week, gates\n    ", ""), "4:5: S110 the path first needs a field 'title'"),
         (GOOD.replace("not-written-yet", "Not Written"), "6:36: S106 'Not Written' is no id: use small letters"),
-        (GOOD.split("    scenarios")[0] + "    scenarios: []\n    passes: 1\n", "6:16: S106 the path first needs at least"),
+        (
+            GOOD.split("    scenarios")[0] + "    scenarios: []\n    passes: 1\n",
+            "6:16: S106 the path first needs at least",
+        ),
     ],
 )
 def test_one_thing_wrong_is_one_sentence(tmp_path: Path, text: str, said: str) -> None:
@@ -97,7 +100,7 @@ def test_the_paths_that_ship_name_each_scenario_that_ships_once() -> None:
 def test_a_file_with_a_fault_leaves_the_other_paths_and_says_so(tmp_path: Path) -> None:
     path = file_with(tmp_path, GOOD.replace("passes", "pases"))
     catalogue = Catalogue([shipped(), tmp_path], tmp_path / "cache")
-    assert [one.id for one in catalogue.paths()][0] == "w1"
+    assert next(one.id for one in catalogue.paths()) == "w1"
     assert "first" not in {one.id for one in catalogue.paths()}
     assert any("unknown field 'pases'" in str(problem) for problem in catalogue.path_problems())
     assert check(catalogue, [path]) == list(catalogue.path_problems())

@@ -137,7 +137,8 @@ async def test_the_chips_stand_side_by_side_in_eighty_columns_and_below_each_oth
     async with on_stage(tmp_path) as sam:
         await sam.press("l", "p", "p", "p", "p")
         rows = [row for row in sam.sees.splitlines() if "stage <" in row]
-        assert "show <" in rows[0] and "path < Week 4 >" in rows[0]
+        assert "show <" in rows[0]
+        assert "path < Week 4 >" in rows[0]
     async with on_stage(tmp_path / "narrow", size=(50, 30)) as sam:
         narrow = await sam.press("l")
         assert all(f"{label} < all" in narrow for label in ("stage", "show", "path"))
