@@ -14,6 +14,7 @@ from simulator.engine.session import Session
 from simulator.engine.standing import Listener
 from simulator.rehearsal.archetypes import CHEATS
 from simulator.rehearsal.calls import MOST_REPLIES
+from simulator.rehearsal.phrases import has_use
 from simulator.scenario.model import Scenario
 
 SHORT = ("ok", "yes", "sure", "right", "I see", "hm", "why?", "how?", "what?", "when?", "who?", "no", "true", "price?")
@@ -25,7 +26,8 @@ Cheat = Callable[[Session, Random], Iterator[str]]
 
 def examples(session: Session) -> list[str]:
     """The good examples of the scenario, as this call draws them."""
-    good = [s for s in session.scenario.signals.values() if s.kind == "concept" and not s.harmful]
+    useful = has_use(session.scenario)
+    good = [s for s in session.scenario.signals.values() if s.kind == "concept" and not s.harmful and s.name in useful]
     return [session.fill(text) for signal in good for text in signal.like]
 
 
