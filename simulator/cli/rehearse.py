@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.output import passing, say, say_json, takes_all, wrapped
+from simulator.cli.output import passing, room, say, say_json, takes_all, wrapped
 from simulator.cli.play import Seed
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ BARS = "▁▂▃▄▅▆▇█"
 PLAIN = ".:-=+*#@"
 """Where the output takes no block characters."""
 BINS = 10
+WIDEST = 74
+"""Columns of a whole row of the table."""
 MOST_MISHEARD = 8
 """Signals named."""
 
@@ -113,9 +115,12 @@ def report(found: Rehearsal, secret: frozenset[str] = frozenset()) -> Iterator[s
     scenario = found.scenario
     yield from wrapped(f"{scenario.id}, {found.level}, seed {found.seed}: {scenario.title}")
     yield ""
-    yield f"{'':<16}{'calls':>6}{'passed':>8}{'':>10}{'totals':>13}{'replies':>9}  0 to 100"
+    narrow = room() < WIDEST
+    yield f"{'':<16}{'calls':>6}{'passed':>8}" + (
+        f"{'':>10}{'totals':>13}{'replies':>9}  0 to 100" if not narrow else ""
+    )
     for row in found.rows:
-        yield table_row(row)
+        yield table_row(row, narrow)
     yield ""
     yield "How their calls ended:"
     for row in found.rows:
@@ -158,12 +163,18 @@ def quotations(found: Rehearsal, secret: frozenset[str]) -> dict[str, str]:
     return out
 
 
-def table_row(row: Row) -> str:
+def table_row(row: Row, narrow: bool = False) -> str:
+    """One archetype: calls, share that passed with its interval, quartiles of the total, mean replies, the plot.
+
+    `narrow`: the first three only, in 30 columns.
+    """
+    first = f"{row.name:<16}{row.calls:>6}{f'{100 * row.share:.0f}%':>8}"
+    if narrow:
+        return first
     low, high = row.interval
     totals = "{:>3} {:>3} {:>3}".format(*row.quartiles)
-    share = f"{100 * row.share:.0f}%"
     spread = f"({100 * low:.0f}-{100 * high:.0f})"
-    return f"{row.name:<16}{row.calls:>6}{share:>8}{spread:>10}{totals:>13}{row.replies:>9.1f}  {spark(row.totals)}"
+    return f"{first}{spread:>10}{totals:>13}{row.replies:>9.1f}  {spark(row.totals)}"
 
 
 def endings(row: Row, most: int = 4) -> str:

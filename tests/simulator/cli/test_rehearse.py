@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from simulator.cli.main import run_command_line
-from simulator.cli.rehearse import quotations
+from simulator.cli.rehearse import quotations, table_row
 from simulator.rehearsal.archetypes import CHEATS, PEOPLE
-from simulator.rehearsal.results import Rehearsal, Row
+from simulator.rehearsal.results import Rehearsal, Result, Row
 from simulator.scenario.catalogue import Catalogue, shipped
 
 PRICE = "its-too-expensive"
@@ -119,3 +119,9 @@ def test_without_block_characters_the_plot_is_plain() -> None:
     assert run.returncode in (0, 1), run.stderr
     row = next(line for line in run.stdout.decode("ascii").splitlines() if line.startswith("silent"))
     assert row.endswith("  @")
+
+
+def test_a_row_of_the_table_fits_a_narrow_terminal() -> None:
+    row = Row("keyword stuffer", (Result(100, True, "won", 12), Result(0, False, "lost", 3)))
+    assert table_row(row, narrow=True) == "keyword stuffer      2     50%"
+    assert table_row(row) == "keyword stuffer      2     50%    (9-91)    0 100 100      7.5  █        █"
