@@ -168,6 +168,8 @@ class Rep:
         return [CLOSE, *(["joint_step"] if self._chance(self.kind.joins) else [])]
 
     def _spoken(self, names: list[str], sight: Sight) -> Reply:
+        """As it is heard. A reply is repeated where all of it is content whose every wording was used already; lines of
+        talk have many wordings, of which one stands for all."""
         texts: list[str] = []
         heard: list[Heard] = []
         repeated = True
@@ -180,8 +182,6 @@ class Rep:
         if not texts:
             return Reply(Said(Hearing(understood=True, words=3)), "And so on.")
         text = " ".join(texts)
-        repeated = repeated or text in self.memory.worded
-        self.memory.worded.add(text)
         hearing = Hearing(tuple(heard), repeated=repeated, understood=True, words=8 * len(texts))
         return Reply(Said(hearing), text)
 

@@ -11,7 +11,7 @@ import pytest
 
 from simulator.engine.play import compile_play
 from simulator.engine.state import Said, Silence, State
-from simulator.rehearsal.archetypes import CHEATS, EXPERT, NOVICE, PEOPLE, SCRIPT_READER, SILENT, Archetype
+from simulator.rehearsal.archetypes import CHEATS, EXPERT, NOVICE, PEOPLE, SCRIPT_READER, SILENT, SOLID, Archetype
 from simulator.rehearsal.calls import Call, play_call, sight_of
 from simulator.rehearsal.craft import Memory, Sight, craft_of
 from simulator.rehearsal.phrases import phrasebook
@@ -250,3 +250,14 @@ class Ended(Stage):
 def test_where_the_second_process_is_ended_its_share_is_played_here(scenario: Scenario) -> None:
     jobs = [(EXPERT, "normal", 201), (NOVICE, "normal", 200)]
     assert Ended(scenario, 1).play(jobs) == Stage(scenario, 1).play(jobs, alone=True)
+
+
+def test_only_what_was_said_before_is_repeated(scenario: Scenario) -> None:
+    plain = replace(SOLID, listens=0.0, second=0.0, owns=0.0, checks=0.0, figures=0.0, serves=1.0, harms=0.0)
+    for kind in (plain, SCRIPT_READER, NOVICE):
+        for seed in range(10):
+            said: set[str] = set()
+            for beat in called(scenario, kind, seed).beats:
+                assert isinstance(beat.reply.given, Said)
+                assert not beat.reply.given.hearing.repeated or beat.reply.text in said, beat.reply.text
+                said.add(beat.reply.text)
