@@ -131,6 +131,8 @@ def report(found: Rehearsal, secret: frozenset[str] = frozenset()) -> Iterator[s
         code = f" ({bar.code})" if bar.code and not bar.met else ""
         yield from wrapped(f"{bar.name}: {bar.found}, wanted {bar.wanted}{code}", f"  {verdict} ")
     yield from wrapped(difficulty(found), "  ")
+    if found.flat:
+        yield from wrapped("The levels hardly differ: easy helps the solid rep no more than hard does.", "  ")
     if found.encoder == "reduced":
         yield from wrapped("What was said in words was heard by the reduced engine, without the encoder.", "  ")
     yield from misheard(found, secret)

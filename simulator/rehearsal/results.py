@@ -13,6 +13,7 @@ from simulator.rehearsal.statistics import auc, quartiles, reversed_order, wilso
 from simulator.scenario.model import Scenario
 
 LEVELS = ("easy", "normal", "hard")
+FLAT = 0.05
 STEPS_OF_DIFFICULTY = ((0.75, 1), (0.60, 2), (0.45, 3), (0.30, 4))
 """The share of calls that the solid rep passes, at least, and the difficulty that this is; below them all: 5."""
 
@@ -118,6 +119,12 @@ class Rehearsal:
         if solid is None or not solid.calls:
             return None
         return next((step for least, step in STEPS_OF_DIFFICULTY if solid.share >= least), 5)
+
+    @property
+    def flat(self) -> bool:
+        """Whether the levels hardly differ: the solid rep passes easy at most FLAT more often than hard."""
+        shares = [passed / of for passed, of in (self.levels.get(n, (0, 0)) for n in ("easy", "hard")) if of]
+        return len(shares) == 2 and shares[0] - shares[1] < FLAT
 
     @property
     def bars(self) -> tuple[Bar, ...]:

@@ -29,7 +29,7 @@ Job = tuple[Archetype, str, int]
 
 
 class Stage:
-    """Plays calls. What a call is drawn from: the seed, the scenario, the level, the archetype and its number."""
+    """Plays calls. What a call is drawn from: the seed, the scenario, the archetype and its number."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.scenario = scenario
@@ -46,7 +46,8 @@ class Stage:
         self.ready(level)
         plays, marker, out = self._plays[level], self._markers[level], []
         for number in numbers:
-            chance = self.chance(level, kind.name, number)
+            # The same at every level, so that levels are compared by the same reps and not by their luck.
+            chance = self.chance(kind.name, number)
             rep = Rep(kind, self.craft, chance, self.scenario.max_content)
             call = play_call(plays[number % CASTS], chance.getrandbits(32), rep)
             marked = marker.mark(call)

@@ -8,6 +8,8 @@ from math import sqrt
 
 Z = 1.959963984540054
 """Of 95%."""
+SURE = 2.5758293035489004
+"""Of 99%."""
 
 
 def wilson(hits: int, of: int) -> tuple[float, float]:
@@ -38,10 +40,13 @@ def auc(better: Sequence[int], worse: Sequence[int]) -> float | None:
 
 
 def reversed_order(easier: tuple[int, int], harder: tuple[int, int]) -> bool:
-    """Whether the harder of two levels is passed more often, by more than chance (two-sided 5%). Each: (passed, of)."""
+    """Whether the harder of two levels is passed more often, by more than chance. Each: (passed, of).
+
+    At 1%, for there are two pairs in every scenario, and many scenarios.
+    """
     (a, n), (b, m) = easier, harder
     if not n or not m:
         return False
     p, q = a / n, b / m
     spread = sqrt(p * (1 - p) / n + q * (1 - q) / m)
-    return q - p > Z * spread and q > p
+    return q - p > SURE * spread and q > p

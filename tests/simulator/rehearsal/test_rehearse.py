@@ -261,3 +261,10 @@ def test_only_what_was_said_before_is_repeated(scenario: Scenario) -> None:
                 assert isinstance(beat.reply.given, Said)
                 assert not beat.reply.given.hearing.repeated or beat.reply.text in said, beat.reply.text
                 said.add(beat.reply.text)
+
+
+def test_levels_that_hardly_differ_are_said(scenario: Scenario) -> None:
+    found = made_up(scenario, expert=95, solid=60, novice=5)
+    assert not found.flat
+    assert replace(found, levels={"easy": (62, 100), "normal": (61, 100), "hard": (60, 100)}).flat
+    assert not replace(found, levels={}).flat
