@@ -84,7 +84,13 @@ def verdict(name: str, draws: list[Played]) -> Iterator[str]:
     """One test, played with one draw or several: the first draw in which it failed."""
     failed = [one for one in draws if not one.passed]
     if not failed:
-        yield from wrapped(name, "  passed  ")
+        unsaid = max(one.unsaid for one in draws)
+        rest = (
+            f" (the call ended before {'its last reply' if unsaid == 1 else f'{unsaid} more replies'})"
+            if unsaid
+            else ""
+        )
+        yield from wrapped(f"{name}{early}", "  passed  ")
         return
     first = failed[0]
     yield from wrapped(f"{name}: {first.differences[0]}", "  FAILED  ")

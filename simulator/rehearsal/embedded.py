@@ -32,6 +32,11 @@ class Played:
     def passed(self) -> bool:
         return not self.differences
 
+    @property
+    def unsaid(self) -> int:
+        """Replies that were not said, because the call had ended."""
+        return len(self.test.rep) - len(self.session.turns)
+
 
 def play_tests(scenario: Scenario, encoder: Any = None, *, every_draw: bool = False) -> Iterator[Played]:
     """Every embedded test, in the file's order; `every_draw`: once with each figure that may be drawn.
@@ -59,15 +64,11 @@ def seeds(scenario: Scenario) -> tuple[int, ...]:
 
 
 def play_test(scenario: Scenario, test: EmbeddedTest, ear: Listener, seed: int = SEED) -> Played:
-    """One test. Replies after the end of the call are not said, and that is a difference."""
+    """One test. Replies after the end of the call are not said."""
     session = Session(scenario, ear, seed=seed, level=test.level)
     differences: list[str] = []
     for number, reply in enumerate(test.rep, 1):
         if session.over:
-            left = len(test.rep) - number + 1
-            differences.append(
-                f"the call ended after reply {number - 1}; {left} more {'was' if left == 1 else 'were'} to come"
-            )
             break
         if reply.say is None:
             session.silent()

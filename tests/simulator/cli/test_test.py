@@ -46,6 +46,18 @@ def test_a_test_that_fails_says_where_and_exits_with_one(capsys: pytest.CaptureF
     assert "No test takes" not in out
 
 
+def test_replies_that_come_after_the_end_are_said_beside_the_test(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    text = FILE.read_text(encoding="utf-8").replace("id: its", "id: mine-its")
+    line = '      - {say: "You have to decide today, you\'d be crazy not to take it.", hears: [pushy]}\n'
+    assert line in text
+    (home / "mine.yaml").write_text(text.replace(line, line * 3), encoding="utf-8")
+    code, out = ran(capsys, str(home / "mine.yaml"), "--quiet")
+    assert code == 0
+    assert "passed  defends the number (the call ended before 2 more replies)" in out
+
+
 def test_the_document_holds_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
     code, out = ran(capsys, PRICE, "--json")
     assert code == 0

@@ -69,9 +69,11 @@ def test_outcome_verdict_total_and_levels_are_compared(scenario: Scenario) -> No
     assert "none was not marked, not 1-2" in text
 
 
-def test_replies_after_the_end_are_a_difference(scenario: Scenario) -> None:
+def test_replies_after_the_end_are_not_said(scenario: Scenario) -> None:
     one = played(scenario, *[Reply(PUSHES)] * 4)
-    assert one.differences == ("the call ended after reply 2; 2 more were to come",)
+    assert one.passed
+    assert one.unsaid == 2
+    assert played(scenario, Reply(PUSHES)).unsaid == 0
 
 
 def test_every_value_that_may_be_drawn_is_drawn(scenario: Scenario) -> None:
