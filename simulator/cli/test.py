@@ -85,11 +85,8 @@ def verdict(name: str, draws: list[Played]) -> Iterator[str]:
     failed = [one for one in draws if not one.passed]
     if not failed:
         unsaid = max(one.unsaid for one in draws)
-        rest = (
-            f" (the call ended before {'its last reply' if unsaid == 1 else f'{unsaid} more replies'})"
-            if unsaid
-            else ""
-        )
+        replies = "its last reply" if unsaid == 1 else f"{unsaid} more replies"
+        early = f" (the call ended before {replies})" if unsaid else ""
         yield from wrapped(f"{name}{early}", "  passed  ")
         return
     first = failed[0]
