@@ -26,7 +26,8 @@ OWN_WORDS = 0.7
 """Chance of a wording that is no example, where there is one."""
 NEAR_MISS = 0.5
 """Of what a rep does not mean to serve with, and that has near misses: chance that one of them is said instead."""
-LEADS = ("", "", "", "Tell me, ", "And ", "One thing: ", "Let me ask you, ", "If I may, ")
+QUESTION_LEADS = ("", "", "", "Tell me, ", "And ", "One thing: ", "Let me ask you, ", "If I may, ")
+STATEMENT_LEADS = ("", "", "", "And ", "One thing: ", "You see, ")
 """Before an example, so that it is not said as it stands in the file."""
 PLAYED_BACK = frozenset({"reflect", "summarise", "plays_back_number", "tied_question"})
 """What is made of the customer's own words."""
@@ -53,7 +54,9 @@ class Talk:
             return text
         text = chance.choice(examples or list(self.examples.get(name) or self.own.get(name) or ("Well.",)))
         said.add(text)
-        return sentence(chance.choice(LEADS), text, "?" if name in self.asks else ".")
+        if name in self.asks:
+            return sentence(chance.choice(QUESTION_LEADS), text, "?")
+        return sentence(chance.choice(STATEMENT_LEADS), text)
 
     def miss(self, chance: Random) -> str:
         """Something near, and not it."""
