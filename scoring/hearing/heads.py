@@ -1,7 +1,9 @@
 """Heads: what a clause does, weighed from its meaning, its form, and what the rules hear in it.
 
-One logistic head a behaviour, fitted on our own labelled text (`corpus/`, `python -m scoring.hearing.train`) and kept in
-`heads.npz`. They need the encoder; the reduced engine hears by the rules alone.
+A small network with one hidden layer and a direct way beside it weighs all behaviours at once; it is fitted on our own
+labelled text (`corpus/`, `python -m scoring.hearing.train`) and kept in `heads.npz`. Beside it stands one logistic head a
+behaviour, by which whole texts are compared (`leanings`). They need the encoder; the reduced engine hears by the rules
+alone.
 """
 
 from __future__ import annotations
@@ -101,8 +103,29 @@ def ties_of(view: ReplyView, clause: Clause, nearness: float) -> list[float]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One hidden layer (`inner`, `inner_bias`), what it says of each behaviour (`outer`, `bias`), and the direct way from
+    the features (`direct`). `values(row)`: a logit a behaviour."""
+
+    inner: Any
+    inner_bias: Any
+    outer: Any
+    bias: Any
+    direct: Any
+
+    def values(self, rows: Any) -> Any:
+        hidden = rows @ self.inner + self.inner_bias
+        return hidden.clip(min=0.0) @ self.outer + self.bias + rows @ self.direct
+
+    def only(self, columns: Sequence[int]) -> Network:
+        """The same for some behaviours."""
+        kept = list(columns)
+        return Network(self.inner, self.inner_bias, self.outer[:, kept], self.bias[kept], self.direct[:, kept])
+
+
 class Heads:
-    """All heads at once. `hear(view)`: for each clause, each behaviour's verdict."""
+    """All heads at once. `weigh`: for a clause, each behaviour's verdict. `weights`: the logistic heads, for `leanings`."""
 
     def __init__(
         self,
@@ -111,6 +134,7 @@ class Heads:
         weights: Any,
         thresholds: Sequence[float],
         rules: Sequence[str] = (),
+        network: Network | None = None,
     ) -> None:
         """`rules`: the behaviours whose rules are features; all of `names` where none are given."""
         self.encoder = encoder
@@ -118,6 +142,7 @@ class Heads:
         self.rules = tuple(rules) or self.names
         self.weights = weights
         self.thresholds = tuple(thresholds)
+        self.network = network
 
     def row(self, view: ReplyView, clause: Clause, rules: frozenset[str]) -> Any:
         """The features of a clause. `rules`: the behaviours that the rules hear in it."""
@@ -129,7 +154,8 @@ class Heads:
         return np.concatenate([vector.astype(np.float64) * MEANING, rest])
 
     def weigh(self, view: ReplyView, clause: Clause, rules: frozenset[str]) -> Mapping[str, Verdict]:
-        values = (self.row(view, clause, rules) @ self.weights).tolist()
+        assert self.network is not None
+        values = self.network.values(self.row(view, clause, rules)).tolist()
         return {
             name: Verdict(logistic(value), threshold)
             for name, value, threshold in zip(self.names, values, self.thresholds, strict=True)
@@ -147,6 +173,7 @@ class Heads:
         return np.sqrt(1 / (1 + np.exp(-np.clip(values, -40, 40))))
 
 
+PARTS = ("inner", "inner_bias", "outer", "bias", "direct")
 MEANING = 4.0
 """What the vector of a clause, of length 1, weighs among features of 0 and 1."""
 
@@ -159,4 +186,6 @@ def trained(encoder: Encoder) -> Heads | None:
         if str(kept["encoder"]) != encoder.identity:
             return None
         weights = kept["weights"].astype(encoder.np.float64)
-        return Heads(encoder, kept["names"].tolist(), weights, kept["thresholds"].tolist(), kept["rules"].tolist())
+        network = Network(*(kept[part].astype(encoder.np.float64) for part in PARTS))
+        names, thresholds, rules = (kept[part].tolist() for part in ("names", "thresholds", "rules"))
+        return Heads(encoder, names, weights, thresholds, rules, network)
