@@ -51,6 +51,10 @@ _PRAISES = re.compile(
     r"(?:love|like) (?:how|what|that|your)|better than any\w*|nicest)\b",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"^\W*(?:and |but |well,? |okay,? )*(?:you|your|they|their|he|she|it(?:'s| is) your)\b", re.IGNORECASE)
+"""What begins so may speak of the customer alone."""
+AS_WRITTEN = 0.85
+"""From this strength words are as good as one of the author's own examples."""
 LEAST_WORDS = 4
 """Fewer are no offer, whatever stands beside them."""
 _INTRODUCES = re.compile(
@@ -97,7 +101,8 @@ def offered(heard: Heard, turn: Turn) -> bool:
         return bool(_OURS.search(words))
     if any(pattern.search(words) for pattern in _OFFERED):
         return True
-    if not _PRAISES.search(words) and len(words.split()) >= LEAST_WORDS and _OURS.search(turn.rep.replace("’", "'")):
-        return True
+    if not _PRAISES.search(words) and len(words.split()) >= LEAST_WORDS:
+        if heard.strength >= AS_WRITTEN or not _OF_THEM.match(words) or _OURS.search(turn.rep.replace("’", "'")):
+            return True
     start, end = heard.span
     return any(other.signal in BESIDE and other.span[0] < end and start < other.span[1] for other in turn.heard)
