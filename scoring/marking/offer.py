@@ -51,7 +51,9 @@ _PRAISES = re.compile(
     r"(?:love|like) (?:how|what|that|your)|better than any\w*|nicest)\b",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"^\W*(?:and |but |well,? |okay,? )*(?:you|your|they|their|he|she|it(?:'s| is) your)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"^\W*(?:and |but |well,? |okay,? )*(?:you|your|they|their|he|she|it(?:'s| is) your)\b", re.IGNORECASE
+)
 """What begins so may speak of the customer alone."""
 AS_WRITTEN = 0.85
 """From this strength words are as good as one of the author's own examples."""
