@@ -103,8 +103,8 @@ def offered(heard: Heard, turn: Turn) -> bool:
         return bool(_OURS.search(words))
     if any(pattern.search(words) for pattern in _OFFERED):
         return True
-    if not _PRAISES.search(words) and len(words.split()) >= LEAST_WORDS:
-        if heard.strength >= AS_WRITTEN or not _OF_THEM.match(words) or _OURS.search(turn.rep.replace("’", "'")):
-            return True
+    stands = heard.strength >= AS_WRITTEN or not _OF_THEM.match(words) or _OURS.search(turn.rep.replace("’", "'"))
+    if stands and not _PRAISES.search(words) and len(words.split()) >= LEAST_WORDS:
+        return True
     start, end = heard.span
     return any(other.signal in BESIDE and other.span[0] < end and start < other.span[1] for other in turn.heard)
