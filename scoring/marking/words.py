@@ -105,6 +105,10 @@ def rule_in_words(evidence: Evidence, rubric: Rubric) -> str:
     kind, _, fact = evidence.rule.partition(": ")
     if kind == "told" and fact in rubric.means:
         return f"for this they told you: “{_means(fact, rubric)}”"
+    if kind == "resolved":
+        return f"it settled '{_means(fact, rubric)}'"
+    if kind == "asked":
+        return f"asks for it: {_means(fact, rubric)}"
     if evidence.signal in rubric.means:
         return f"{_any_of((evidence.signal,), rubric)} ({_heard_by(evidence.rule)})"
     return evidence.rule
