@@ -23,6 +23,7 @@ COMMANDS = {
     "test": ("simulator.cli.test", "Play the tests that a scenario carries, and say what they leave out."),
     "graph": ("simulator.cli.graph", "Show the map of a scenario: its moments, its endings and the ways between."),
     "rehearse": ("simulator.cli.rehearse", "Let simulated reps and cheats play a scenario."),
+    "fmt": ("simulator.cli.fmt", "Lay out scenario files; what they say stays the same."),
     "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),
     "score": ("simulator.cli.score", "Mark a transcript, that of a real call too."),
     "verify": ("simulator.cli.verify", "Derive a scorecard anew and compare."),

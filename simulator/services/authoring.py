@@ -11,6 +11,7 @@ from typing import Any
 from simulator.check.scenarios import check_file
 from simulator.scenario.catalogue import Catalogue
 from simulator.scenario.fields import NAME, SLUG, Reading, meant
+from simulator.scenario.layout import laid_out
 from simulator.scenario.library import Library
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Place, Problem
@@ -126,7 +127,7 @@ def _composed(answers: Answers, catalogue: Catalogue, encoder: Any, kept: str = 
         path = Path(folder) / f"{answers.id}.yaml"
         path.write_text(filled(answers, rule, advice, kept=comment), encoding="utf-8")
         harm = harm_in(catalogue.read(path), advice.weak[0], encoder)
-        text = filled(answers, rule, advice, weak_hears=harm, kept=comment)
+        text = laid_out(filled(answers, rule, advice, weak_hears=harm, kept=comment), path.name)
         path.write_text(text, encoding="utf-8")
         problems = [p for p in check_file(catalogue, path, encoder=encoder) if p.severity != "note"]
     if encoder is None:  # What the reduced engine misses is no fault of the file.
