@@ -25,6 +25,7 @@ COMMANDS = {
     "rehearse": ("simulator.cli.rehearse", "Let simulated reps and cheats play a scenario."),
     "fmt": ("simulator.cli.fmt", "Lay out scenario files; what they say stays the same."),
     "detect": ("simulator.cli.detect", "Say what the engine hears in a line."),
+    "inbox": ("simulator.cli.inbox", "Keep the objections you hear, and make scenarios of them."),
     "score": ("simulator.cli.score", "Mark a transcript, that of a real call too."),
     "verify": ("simulator.cli.verify", "Derive a scorecard anew and compare."),
     "backup": ("simulator.cli.backup", "Copy the record to a safe place."),

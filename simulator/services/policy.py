@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["rep", "manager", "admin"]
-Action = Literal["see_scenarios", "play", "see_attempt", "go_on", "rename"]
+Action = Literal["see_scenarios", "play", "see_attempt", "go_on", "rename", "keep_inbox"]
 
 
 class Refused(PermissionError):
@@ -29,7 +29,7 @@ class Thing:
     owner: int | None = None
 
 
-_OWN: frozenset[Action] = frozenset({"see_attempt", "go_on", "rename"})
+_OWN: frozenset[Action] = frozenset({"see_attempt", "go_on", "rename", "keep_inbox"})
 _ALL: frozenset[Action] = frozenset({"see_scenarios", "play"})
 
 
