@@ -296,6 +296,13 @@ class SparringApp(App[int]):
         if self.free():
             self.push_screen(History())
 
+    def action_inbox(self) -> None:
+        from simulator.ui.screens.inbox import Inbox
+
+        actor = self.ready()
+        if actor is not None and self.free() and not isinstance(self.screen, Inbox):
+            self.push_screen(Inbox(actor))
+
     def action_help(self) -> None:
         from simulator.ui.screens.help import Help
 
