@@ -11,9 +11,14 @@ from pathlib import Path
 import pytest
 
 from scoring.hearing.encoder import load as load_encoder
+from simulator.check.hearing import SEED
 from simulator.check.scenarios import check_file
 from simulator.cli.main import run_command_line
+from simulator.engine.ears import ear_for
+from simulator.engine.session import Session
+from simulator.rehearsal.coverage import covered
 from simulator.scenario.catalogue import Catalogue, shipped
+from simulator.scenario.model import Scenario
 from simulator.scenario.templates import OBJECTION_OF, Answers, asked, slug
 from simulator.services.authoring import compose, known_objections
 
@@ -50,13 +55,29 @@ def test_every_template_passes_the_checker_as_it_is(stage: str, tmp_path: Path) 
     assert {"won", "lost"} <= {test.expect.outcome for test in scenario.tests}
     assert made.text.count("CHANGE") >= 4
     assert "<<" not in made.text
+    assert branches_no_test_takes(scenario) == []
+
+
+def branches_no_test_takes(scenario: Scenario) -> list[tuple[str, int]]:
+    ear = ear_for(scenario, SEED, load_encoder())
+    sessions = []
+    for test in scenario.tests:
+        session = Session(scenario, ear, seed=SEED, level=test.level)
+        for reply in test.rep:
+            if not session.over:
+                session.reply(session.fill(reply.say or ""))
+        sessions.append((session, None))
+    return [(moment, number) for moment, number, _ in covered(scenario, sessions).missing_branches()]
 
 
 @pytest.mark.parametrize("objection", ["no_budget", "think_about", "have_vendor", "committee", "security", "outage"])
-def test_a_template_takes_any_objection_of_the_library(objection: str) -> None:
+def test_a_template_takes_any_objection_of_the_library(objection: str, tmp_path: Path) -> None:
     made = compose(Answers("", objection=objection), shelf(), load_encoder())
     assert [str(problem) for problem in made.problems] == []
     assert known_objections(shelf()).objections[objection].says[0].text in made.text
+    path = tmp_path / "made.yaml"
+    path.write_text(made.text)
+    assert branches_no_test_takes(shelf().read(path)) == []
 
 
 def test_it_is_written_into_ones_own_folder_and_can_be_played_at_once(home: Path, capsys: Run) -> None:
