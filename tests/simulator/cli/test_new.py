@@ -70,7 +70,9 @@ def branches_no_test_takes(scenario: Scenario) -> list[tuple[str, int]]:
     return [(moment, number) for moment, number, _ in covered(scenario, sessions).missing_branches()]
 
 
-@pytest.mark.parametrize("objection", ["no_budget", "think_about", "have_vendor", "committee", "security", "outage"])
+@pytest.mark.parametrize(
+    "objection", ["no_budget", "think_about", "incumbent_adding", "have_vendor", "committee", "security", "outage"]
+)
 def test_a_template_takes_any_objection_of_the_library(objection: str, tmp_path: Path) -> None:
     made = compose(Answers("", objection=objection), shelf(), load_encoder())
     assert [str(problem) for problem in made.problems] == []
