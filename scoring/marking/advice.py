@@ -10,33 +10,71 @@ from scoring.marking.rubric import Rubric
 
 VERBS = frozenset(
     """
-    accepts acknowledges adds admits agrees answers asks brings builds checks compares confirms draws explains
-    finds gets gives grants invents invites involves keeps learns leaves lets makes names offers opens owns
-    plays points promises proposes puts quotes refers repeats returns says sets shows slows stands starts
-    states stays suggests sums takes tells thanks ties tries turns uses works
+    accepts acknowledges adds admits agrees answers asks attacks bans begs blames breaks brings builds buys checks
+    cheers comes compares confirms cuts demands denies describes dismisses doubts draws drops ends excuses explains
+    explores feels finds follows forbids forces forgets frames frightens gets gives goes gossips grants grovels
+    guesses hands helps hides holds honours hurries ignores imagines insists insults interrupts introduces invents
+    invites involves jokes judges jumps keeps knows lays learns leaves lectures lets lies links listens looks lowers
+    makes meets mentions minimises mocks moves names needs notes offers opens owns passes pays picks plans plays
+    points praises presents presses pretends promises proposes pulls pushes puts quotes raises reads refers refuses
+    rejects repeats reports respects returns rings runs saves says scares seeks sells sends sets shames shares shows
+    sides sits skips slows softens speaks stands starts states stays steers stops suggests sums switches takes talks
+    teaches tells tests thanks thinks threatens ties treats tries trusts turns understands uses values wants wastes
+    weighs welcomes wonders works writes
     """.split()  # noqa: SIM905
 )
 """The verbs with which authors say what a signal means ("Asks who decides")."""
 _PAST = {
     "admits": "admitted",
+    "bans": "banned",
+    "begs": "begged",
+    "breaks": "broke",
     "brings": "brought",
     "builds": "built",
+    "buys": "bought",
+    "comes": "came",
+    "cuts": "cut",
     "draws": "drew",
+    "drops": "dropped",
+    "feels": "felt",
     "finds": "found",
+    "forbids": "forbade",
+    "forgets": "forgot",
     "gets": "got",
     "gives": "gave",
+    "goes": "went",
+    "hides": "hid",
+    "holds": "held",
     "keeps": "kept",
+    "knows": "knew",
+    "lays": "laid",
     "leaves": "left",
     "lets": "let",
     "makes": "made",
+    "meets": "met",
+    "pays": "paid",
+    "plans": "planned",
     "puts": "put",
+    "reads": "read",
     "refers": "referred",
+    "rings": "rang",
+    "runs": "ran",
     "says": "said",
+    "seeks": "sought",
+    "sells": "sold",
+    "sends": "sent",
     "sets": "set",
+    "sits": "sat",
+    "skips": "skipped",
+    "speaks": "spoke",
     "stands": "stood",
+    "stops": "stopped",
     "takes": "took",
+    "teaches": "taught",
     "tells": "told",
-    "tries": "tried",
+    "thinks": "thought",
+    "understands": "understood",
+    "writes": "wrote",
 }
 _CAPITAL = re.compile(r"(?:A|[A-Z][a-z]+)(?:[\s,.;:]|$)")
 _JOINED = re.compile(r"\b(and|or|then) (" + "|".join(sorted(VERBS)) + r")\b")
@@ -110,7 +148,9 @@ def _turned(text: str, form: Callable[[str], str]) -> str:
 
 def base(verb: str) -> str:
     """A verb without the ending of the third person."""
-    return "try" if verb == "tries" else verb[:-1]
+    if verb.endswith("ies") and len(verb) > 4:
+        return verb[:-3] + "y"
+    return verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zes", "oes")) else verb[:-1]
 
 
 def done(verb: str) -> str:
@@ -118,6 +158,8 @@ def done(verb: str) -> str:
     if verb in _PAST:
         return _PAST[verb]
     plain = base(verb)
+    if plain.endswith("y") and plain[-2] not in "aeiou":
+        return f"{plain[:-1]}ied"
     return f"{plain}d" if plain.endswith("e") else f"{plain}ed"
 
 
