@@ -121,7 +121,7 @@ def test_a_fix_is_what_the_same_call_with_that_line_comes_to(name: str) -> None:
         assert (fix.total_becomes or 0) >= (fix.total_was or 0)
         assert fix.title in found.change
         assert fix.words in in_words(fix)
-    assert shown >= 4 or scenario_of(name).sealed
+    assert shown >= 3 or scenario_of(name).sealed  # Else this test saw too few to say anything.
 
 
 @pytest.mark.parametrize("name", [name for name in SHIPPED if scenario_of(name).sealed])
