@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import os
 import resource
@@ -21,8 +20,8 @@ from simulator.cli.main import run_command_line
 from simulator.cli.plain import PlainCall
 from simulator.services.practice import Practice
 from tests.simulator.homes import GOOD, INTERRUPTED, practice_in
+from tests.simulator.processes import ROOT, one_sentence, run, without_the_rights_of_a_superuser
 
-ROOT = Path(__file__).parents[3]
 PLAY = ("play", INTERRUPTED, "--seed", "7", "--plain")
 
 
@@ -31,29 +30,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SPARRING_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SPARRING_ENCODER", "off")
     return tmp_path / "home"
-
-
-def run(*arguments: str, said: str = "", root: Path = ROOT, **more: object) -> subprocess.CompletedProcess[str]:
-    """One command in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "simulator", *arguments],
-        input=said,
-        capture_output=True,
-        text=True,
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        timeout=120,
-        **more,  # type: ignore[call-overload]
-    )
-
-
-def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
-    """The error of a command that ended as one should: exit code 2, one line, no traceback."""
-    lines = done.stderr.strip().splitlines()
-    assert done.returncode == 2, done.stderr
-    assert "Traceback" not in done.stderr + done.stdout
-    assert lines[-1].startswith("error: ")
-    return lines[-1]
 
 
 def fill_up(practice: Practice) -> None:
@@ -264,12 +240,6 @@ def turns(path: Path) -> int:
             return count
     except sqlite3.Error:
         return 0
-
-
-def without_the_rights_of_a_superuser() -> None:
-    """Drops CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH of what is run next, so that the rights of files count for root."""
-    for capability in (1, 2):
-        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
