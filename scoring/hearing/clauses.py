@@ -196,6 +196,10 @@ _GOES_ON = re.compile(
 """What stands so is not yet complete: `I can't tell you how many …`, `the way you do it`."""
 
 
+_ASKS_THEM = re.compile(r"(?:do you (?:think|reckon|suppose|believe)|would you say)\W*")
+"""It makes a question of what stands before it and asks nothing of its own: `What will he say, do you think?`"""
+
+
 def _inner(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cuts a sentence where a question begins after something that was complete in itself."""
     piece = text[start:end]
@@ -211,7 +215,11 @@ def _inner(text: str, start: int, end: int) -> list[tuple[int, int]]:
         count = len(before.split())
         comma = lower[:at].rstrip().endswith((",", ":"))
         last = before.rsplit(" ", 1)[-1] if before else ""
-        if count < (3 if comma else 4) or _SUBORDINATE.match(_LEAD.sub("", before + " ", count=1)):
+        if (
+            count < (3 if comma else 4)
+            or _ASKS_THEM.fullmatch(lower[at:])
+            or _SUBORDINATE.match(_LEAD.sub("", before + " ", count=1))
+        ):
             continue
         if not comma and (
             last in FUNCTION_WORDS - {"now", "too", "there", "here", "well", "it", "that", "you", "then"}

@@ -37,7 +37,7 @@ RULES_ALONE = frozenset(
 """Knock-outs, what is exact, and what one author alone has written of: no head."""
 LEAST_F1 = 0.25
 """A head that does worse on authors it has not seen is not used."""
-PRECISE, RIGHT = 0.8, 0.6
+PRECISE, RIGHT = 0.9, 0.6
 """The least precision of what may cost a rep something, and of what pays."""
 PAID_OFTEN, STRICT = frozenset({"tied_question", "check_back"}), 0.72
 """What high levels rest on, and the least precision of these."""

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from scoring.marking.scorecard import Scorecard, mark
 from simulator.engine.draws import cast, fill, values_for
 from simulator.engine.ears import ear_for
-from simulator.engine.session import Session
+from simulator.rehearsal.embedded import SEED, play_test, short
 from simulator.scenario.document import Fields, Items
 from simulator.scenario.model import EmbeddedTest, Scenario
 from simulator.scenario.problems import Place, Problem
@@ -21,9 +20,6 @@ from simulator.scenario.reader import ScenarioReader
 if TYPE_CHECKING:
     from scoring.hearing.hear import Ear
     from scoring.hearing.signals import Hearing
-
-SEED = 7
-"""With which texts are filled and tests are played."""
 
 
 def hearing_problems(scenario: Scenario, reader: ScenarioReader, encoder: Any = None) -> list[Problem]:
@@ -70,52 +66,12 @@ def heard_otherwise(
 
 def test_problems(scenario: Scenario, test: EmbeddedTest, place: Place, ear: Ear) -> list[Problem]:
     """Play an embedded test as its replies say, and compare."""
-    session = Session(scenario, ear, seed=SEED, level=test.level)
-    problems: list[Problem] = []
-    for reply in test.rep:
-        if session.over:
-            break
-        if reply.say is None:
-            session.silent()
-            continue
-        say = session.fill(reply.say)
-        heard = session.reply(say).heard
-        met = {h.signal for h in heard if h.state == "met"}
-        lost = [signal for signal in reply.hears if signal not in met]
-        harm = (
-            [s for s in sorted(met) if scenario.signals[s].harmful and s not in reply.hears]
-            if reply.hears_given
-            else []
-        )
-        for signal in lost:
-            problems.append(Problem("S309", f"test '{test.name}': '{signal}' is not heard in “{short(say)}”", place))
-        for signal in harm:
-            message = f"test '{test.name}': '{signal}', which does harm, is heard in “{short(say)}” and not listed"
-            problems.append(Problem("S309", message, place))
-    card = mark(session.transcript(), scenario.rubric)
-    found = differences(test, session, card)
-    if found:
-        problems.append(Problem("S601", f"test '{test.name}': {'; '.join(found)}", place))
+    played = play_test(scenario, test, ear)
+    problems = [Problem("S309", f"test '{test.name}': {sentence}", place) for sentence in played.misheard]
+    others = [sentence for sentence in played.differences if sentence not in played.misheard]
+    if others:
+        problems.append(Problem("S601", f"test '{test.name}': {'; '.join(others)}", place))
     return problems
-
-
-def differences(test: EmbeddedTest, session: Session, card: Scorecard) -> list[str]:
-    """What came out otherwise than the test expects, in words."""
-    expect, out = test.expect, []
-    if expect.path and tuple(session.path) != expect.path:
-        out.append(f"the path was {' > '.join(session.path)}, not {' > '.join(expect.path)}")
-    if expect.outcome is not None and session.outcome != expect.outcome:
-        out.append(f"the outcome was {session.outcome or 'open'}, not {expect.outcome}")
-    if expect.passed is not None and (card.passed is True) != expect.passed:
-        out.append("it did not pass" if expect.passed else "it passed")
-    if expect.score is not None and not (card.total is not None and expect.score[0] <= card.total <= expect.score[1]):
-        out.append(f"the total was {card.total}, not {expect.score[0]}-{expect.score[1]}")
-    levels = {criterion.id: criterion.level for criterion in card.criteria}
-    for name, (low, high) in expect.criteria.items():
-        level = levels.get(name)
-        if level is None or not low <= level <= high:
-            out.append(f"{name} was {'not marked' if level is None else level}, not {low}-{high}")
-    return out
 
 
 def place_of_test(reader: ScenarioReader, number: int) -> Place:
@@ -130,8 +86,3 @@ def place_of_choice(reader: ScenarioReader, moment: str, number: int) -> Place:
     if isinstance(node, Items) and number < len(node.items):
         return node.items[number].place
     return reader.root.place
-
-
-def short(text: str, most: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0] + " ..."

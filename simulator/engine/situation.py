@@ -5,7 +5,8 @@ Both readings are of the same `Now`; a test holds them equal on every condition 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from scoring.hearing.signals import Heard
 from scoring.marking.conditions import (
@@ -85,6 +86,7 @@ class Now:
         self.repeated = False
 
 
+T = TypeVar("T")
 Test = Callable[[Now], bool]
 
 
@@ -134,23 +136,24 @@ def compile_condition(condition: Condition, names: Names) -> Test:
             inner = compile_condition(part, names)
             return lambda now: not inner(now)
         case And(parts):
-            return _chain([compile_condition(part, names) for part in parts], True)
+            return chain([compile_condition(part, names) for part in parts], True)
         case Or(parts):
-            return _chain([compile_condition(part, names) for part in parts], False)
+            return chain([compile_condition(part, names) for part in parts], False)
         case _:
             return _atom(condition, names)
 
 
-def _chain(tests: list[Test], every: bool) -> Test:
+def chain(tests: Sequence[Callable[[T], bool]], every: bool) -> Callable[[T], bool]:
+    """All of them, or any: by twos, which is quicker than going through a list."""
     if not tests:
-        return lambda now: every
+        return lambda it: every
     if len(tests) == 1:
         return tests[0]
     if len(tests) == 2:
         first, second = tests
-        return (lambda now: first(now) and second(now)) if every else (lambda now: first(now) or second(now))
+        return (lambda it: first(it) and second(it)) if every else (lambda it: first(it) or second(it))
     half = len(tests) // 2
-    return _chain([_chain(tests[:half], every), _chain(tests[half:], every)], every)
+    return chain([chain(tests[:half], every), chain(tests[half:], every)], every)
 
 
 def _atom(atom: Atom, names: Names) -> Test:

@@ -25,7 +25,7 @@ from scoring.marking.conditions import (
     Repeated,
     Silent,
 )
-from simulator.engine.situation import Names
+from simulator.engine.situation import Names, chain
 from simulator.engine.state import State
 
 Hearing = tuple[int, int, int, str]
@@ -64,23 +64,12 @@ def _compiled(condition: Condition, names: Names, known: dict[Condition, Test]) 
             return lambda view: not inner(view)
         case And(parts):
             tests = [compiled(part, names, known) for part in parts]
-            return _chain(tests, True)
+            return chain(tests, True)
         case Or(parts):
             tests = [compiled(part, names, known) for part in parts]
-            return _chain(tests, False)
+            return chain(tests, False)
         case _:
             return _atom(condition, names)
-
-
-def _chain(tests: list[Test], every: bool) -> Test:
-    """All of them, or any: by twos, which is quicker than going through a list."""
-    if len(tests) < 2:
-        return tests[0] if tests else lambda view: every
-    if len(tests) == 2:
-        first, second = tests
-        return (lambda view: first(view) and second(view)) if every else (lambda view: first(view) or second(view))
-    half = len(tests) // 2
-    return _chain([_chain(tests[:half], every), _chain(tests[half:], every)], every)
 
 
 def _atom(atom: Atom, names: Names) -> Test:

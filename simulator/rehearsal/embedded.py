@@ -21,12 +21,16 @@ MOST_DRAWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A test that was played. `differences`: what came out otherwise, the first reply's first; none where it passed."""
+    """A test that was played. `differences`: what came out otherwise, the first reply's first; none where it passed.
+
+    `misheard`: those of them that are about what `hears` says.
+    """
 
     test: EmbeddedTest
     session: Session
     card: Scorecard
     differences: tuple[str, ...]
+    misheard: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -67,6 +71,7 @@ def play_test(scenario: Scenario, test: EmbeddedTest, ear: Listener, seed: int =
     """One test. Replies after the end of the call are not said."""
     session = Session(scenario, ear, seed=seed, level=test.level)
     differences: list[str] = []
+    misheard: list[str] = []
     for number, reply in enumerate(test.rep, 1):
         if session.over:
             break
@@ -74,10 +79,12 @@ def play_test(scenario: Scenario, test: EmbeddedTest, ear: Listener, seed: int =
             session.silent()
         else:
             heard = session.reply(session.fill(reply.say)).heard
-            differences += heard_otherwise(scenario, number, reply, heard)
+            found = list(heard_otherwise(scenario, number, reply, heard))
+            misheard += found
+            differences += found
         differences += _led_elsewhere(test, session, number)
     card = mark(session.transcript(), scenario.rubric)
-    return Played(test, session, card, (*differences, *_ends_otherwise(test, session, card)))
+    return Played(test, session, card, (*differences, *_ends_otherwise(test, session, card)), tuple(misheard))
 
 
 def heard_otherwise(scenario: Scenario, number: int, reply: Reply, heard: tuple[Heard, ...]) -> Iterator[str]:

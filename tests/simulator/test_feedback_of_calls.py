@@ -17,7 +17,17 @@ from scoring.marking.transcript import Transcript, Turn
 from simulator.engine.session import Session
 from simulator.services.call import feedback_on
 from simulator.services.trial import PlayedTrial
-from tests.simulator.test_content import SEED, SHIPPED, call, ear_of, play, scenario_of, scripted, scripted_calls
+from tests.simulator.test_content import (
+    SEED,
+    SHIPPED,
+    call,
+    ear_of,
+    model_run,
+    play,
+    scenario_of,
+    scripted,
+    scripted_calls,
+)
 
 LAZY = ("ok", "whats your budget", "how much does that cost", "ok nice", "who decides", "we could meet tuesday")
 FLATTERER = (
@@ -36,8 +46,12 @@ PITCHER = (
 
 @cache
 def calls(name: str) -> tuple[Session, ...]:
+    """The scripted calls, the model call without its second reply, and weak ones."""
+    model = [reply.say for reply in model_run(name).rep]
+    less = call(name)
+    play(less, iter([say if say is None else less.fill(say) for say in (*model[:1], *model[2:])]))
     weak = [play(call(name), iter(replies)) for replies in (LAZY, FLATTERER, PITCHER, (None, None))]
-    return (*(scripted(name, test) for test in scripted_calls(name)), *weak)
+    return (*(scripted(name, test) for test in scripted_calls(name)), less, *weak)
 
 
 def advised(name: str) -> Iterator[tuple[Transcript, Feedback]]:
@@ -121,7 +135,7 @@ def test_a_fix_is_what_the_same_call_with_that_line_comes_to(name: str) -> None:
         assert (fix.total_becomes or 0) >= (fix.total_was or 0)
         assert fix.title in found.change
         assert fix.words in in_words(fix)
-    assert shown >= 3 or scenario_of(name).sealed  # Else this test saw too few to say anything.
+    assert shown >= 4 or scenario_of(name).sealed
 
 
 @pytest.mark.parametrize("name", [name for name in SHIPPED if scenario_of(name).sealed])

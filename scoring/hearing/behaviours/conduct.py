@@ -9,7 +9,7 @@ from scoring.hearing.behaviours.view import ReplyView, hit, matching
 from scoring.hearing.signals import Heard
 
 _PUSHY = re.compile(
-    r"\byou (?:need|have|must|should) (?:to )?(?:decide|sign|act|buy|commit|hurry|hear|see) ?(?:this|now|today|it|that)?\b|\b(?:decide|sign) (?:now|today|right now)\b|"
+    r"\byou (?:need|have|must|should) (?:to )?(?:decide|sign|act|buy|commit|hurry|hear|see) ?(?:this|now|today|it|that)?\b|(?<!not have to )(?<!not need to )(?<!need not )\b(?:decide|sign) (?:now|today|right now)\b|"
     r"\b(?:you would|you will|you are|would be|you) (?:be )?(?:crazy|mad|stupid|silly|a fool|foolish)\b|\blast chance\b|\bnow or never\b|"
     r"\bwhat (?:is|are) you waiting\b|\bwhat is stopping you\b|\bi (?:am not|will not) (?:going|leav|hang|tak|accept)\w*\b.*\b(?:no|until)\b|"
     r"\bi will not take no\b|\bjust (?:sign|say yes)\b|\byou will regret\b|\btime is running out\b|\bbefore it is too late\b|"

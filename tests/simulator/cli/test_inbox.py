@@ -17,14 +17,6 @@ Run = pytest.CaptureFixture[str]
 HEARD = "We signed with somebody else last week."
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SPARRING_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SPARRING_ENCODER", "off")
-    monkeypatch.delenv("SPARRING_SCENARIOS", raising=False)
-    return tmp_path / "home"
-
-
 def inbox(*arguments: str) -> int:
     return run_command_line(["inbox", *arguments])
 

@@ -20,14 +20,6 @@ Run = pytest.CaptureFixture[str]
 PRICE = "its-too-expensive"
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SPARRING_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SPARRING_ENCODER", "off")
-    monkeypatch.delenv("SPARRING_SCENARIOS", raising=False)
-    return tmp_path / "home"
-
-
 def scenarios(*arguments: str) -> int:
     return run_command_line(["scenarios", *arguments])
 

@@ -17,14 +17,6 @@ PRICE = "its-too-expensive"
 SOURCE = (shipped() / "objection" / f"{PRICE}.yaml").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SPARRING_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SPARRING_ENCODER", "off")
-    monkeypatch.delenv("SPARRING_SCENARIOS", raising=False)
-    return tmp_path / "home"
-
-
 def scenarios(*arguments: str) -> int:
     return run_command_line(["scenarios", *arguments])
 
