@@ -508,7 +508,7 @@ class SparringApp(App[int]):
     def show_card(self, reading: Reading, leaving: Any) -> None:
         from simulator.ui.screens.scorecard import ScorecardPage
 
-        page = ScorecardPage(reading)
+        page = ScorecardPage(reading, by_itself=leaving is not None)
         if leaving is not None and self.screen is leaving:
             self.switch_screen(page)
         else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -37,8 +39,16 @@ STATES = {
 }
 
 
+STILL_TYPING = 0.8
+"""Seconds: letters that follow each other faster were begun before the card came, and are meant for the customer."""
+
+
 class ScorecardPage(Page):
-    """On the left what was marked, on the right the line under the cursor; Enter shows it in the conversation."""
+    """On the left what was marked, on the right the line under the cursor; Enter shows it in the conversation.
+
+    A card that opens by itself comes while a rep may be typing: letters are left alone until they pause once, so that
+    the "a" of a sentence does not begin another call.
+    """
 
     CSS_PATH = "scorecard.tcss"
     BINDINGS = [  # noqa: RUF012
@@ -60,9 +70,11 @@ class ScorecardPage(Page):
         "counted for more. Enter shows the words in the conversation. Levels run from 0 (not shown) to 4."
     )
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, *, by_itself: bool = False) -> None:
         super().__init__()
         self.reading = reading
+        self.by_itself = by_itself
+        self.typing_until = 0.0
 
     def where(self) -> str:
         return f"scorecard, {self.reading.attempt.title}"
@@ -78,6 +90,13 @@ class ScorecardPage(Page):
         menu = self.query_one(Menu)
         menu.show(card_items(self.reading.scorecard))
         menu.focus()
+        if self.by_itself:
+            self.typing_until = monotonic() + STILL_TYPING
+
+    async def on_key(self, event: events.Key) -> None:
+        if event.is_printable and event.time < self.typing_until:
+            self.typing_until = event.time + STILL_TYPING
+            event.stop()
 
     def on_option_list_option_highlighted(self, event: Menu.OptionHighlighted) -> None:
         if event.option.id:
