@@ -55,7 +55,8 @@ _TAG = re.compile(
 _SUBORDINATE = re.compile(r"(?:if|when|once|as|because|since|before|after|while|although|though|so that|given|for|with|"
                           r"apart from|besides|on|in|at|until|unless|to)\b")  # fmt: skip
 _INNER_QUESTION = re.compile(
-    rf"(?:^|(?<=[\s,:]))(?=(?:{_WH} (?:else |exactly |much |many |often |long )?(?:[a-z]+ ){{0,2}}?{_AUX}\b|"
+    rf"(?:^|(?<=[\s,:]))(?=(?:(?:what|how|why|who|whom|whose|which) (?:else |exactly |much |many |often |long )?"
+    rf"(?:[a-z]+ ){{0,2}}?{_AUX}\b|(?:when|where) (?:else |exactly )?{_AUX}\b|"
     rf"(?:do|does|did|is|are|can|could|would|will|shall|should|may|have|has) (?:you|we|i|it|they|there|that|this|anyone|"
     rf"anything)\b|(?:who|what|which) (?:else |of them )?(?:signs|decides|happens|has|needs|pays|owns)\b))"
 )
@@ -242,7 +243,8 @@ def question_of(plain: str, asks: bool) -> Question:
         return "open"
     if _INVERTED.match(core) and not core.startswith(("have a ", "have an ", "do not ", "do the ")):
         return "closed"
-    inverted = _WH_INVERSION.search(core)
+    # What opens a side clause asks nothing itself: `When a truck is late, how do you hear of it?`
+    inverted = _WH_INVERSION.search(core, core.find(" ") if not asks and _SUBORDINATE.match(core) else 0)
     if inverted and (asks or _SUBORDINATE.match(core)) and not core.startswith(("if what", "that is")):
         return "open"
     if asks and re.match(r"(?:how about|what about|what if)\b", core):

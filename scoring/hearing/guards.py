@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -17,10 +18,14 @@ author's weighed by a table without them."""
 COPIED = 0.75
 """The share of a clause's words that, in one run order, stand in another text for it to be a copy."""
 NEAR_COPY = 0.85
+RECITED = 0.6
+"""The share of a sentence's runs of three words with which it is read out."""
 LEAST_COPY = 4
 """A shorter clause is nobody's own: it is no copy."""
 PACKED, PACKED_LONG, LONG_RUNS = 3, 2, 4
 """So many ready-made lines in one reply, or so many with at least LONG_RUNS runs of three words, and nothing counts."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 WHY = {
     "order": "These are words, not a sentence; only what is said counts.",
@@ -76,6 +81,22 @@ def no_sentence(clause: Clause) -> bool:
     if clause.question and clause.ordered >= LEAST_ORDER:
         return False  # It has the grammar of a question; a bigram knows less.
     return clause.ordered < LEAST_ORDER or order.margin(clause.texts) < LEAST_MARGIN
+
+
+class Recited:
+    """A text that must not be read out, such as the brief. What a rep sells stands in it too: half a sentence of it in
+    one's own is no recital, and most of a sentence is."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.sentences = [trigrams(found) for found in map(words, _SENTENCE_END.split(source)) if len(found) > 2]
+
+    def recited(self, clause: Clause, text: str) -> bool:
+        """Whether a clause stands in the source, and the reply has at least RECITED of a sentence that it is from."""
+        if not copied(clause, self.source):
+            return False
+        mine, said = trigrams(clause.words), trigrams(words(text))
+        return any(mine & sentence and len(said & sentence) >= RECITED * len(sentence) for sentence in self.sentences)
 
 
 class ReadyMade:

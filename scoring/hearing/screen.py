@@ -20,7 +20,7 @@ class Screen:
         self, by_name: Mapping[str, Signal], *, brief: str, model_answers: Sequence[str], max_content: int
     ) -> None:
         self.by_name = by_name
-        self.brief = brief
+        self.brief = guards.Recited(brief)
         self.model_answers = tuple(model_answers)
         self.max_content = max_content
         self.ready_made = guards.ReadyMade(
@@ -83,7 +83,7 @@ class Screen:
             return "reported"
         if signal.kind != "number" and all(guards.copied(clause, view.context) for clause in parts):
             return "copy_customer"
-        if all(guards.copied(clause, self.brief) for clause in parts):
+        if all(self.brief.recited(clause, view.text) for clause in parts):
             return "copy_brief"
         if exam and all(any(guards.copied(clause, model) for model in self.model_answers) for clause in parts):
             return "copy_model"

@@ -22,7 +22,7 @@ _ABOUT_US = re.compile(
 )
 _NO_CLAIM = re.compile(
     r"\b(?:we (?:could|can|will|would|should|meet|talk|start|agree|look|see|put|test|review|failed|let|were)|our (?:failure|fault|mistake)|let us|"
-    r"it (?:sounds|would|could|must|was|makes sense|is (?:your|fair|not|a lot|hard|you))|is that|i am sorry|on us)\b"
+    r"it (?:sounds|would|could|must|was|makes sense|is (?:about|your|fair|not|a lot|hard|you))|is that|i am sorry|on us)\b"
 )
 _PROOF = re.compile(
     r"\b(?:customers?|clients?|firms?|companies|hauliers?|fleets?|haulage|clinics?|another|one of (?:our|them)|a \w+ (?:firm|company|customer|team|clinic|shop))\b"
@@ -56,8 +56,15 @@ _SORRY_PRICE = re.compile(
 )
 
 
+_INTRODUCES = re.compile(
+    r"\b(?:my name is|this is|it is|i am) (?:[\w'-]+ ){1,3}?(?:here |calling |and i am )?(?:from|with|at) [\w'-]+|"
+    r"\bi am (?:calling|ringing|phoning|with|from) (?:from |you from )?[\w'-]+"
+)
+"""Who is calling is no claim about what is sold."""
+
+
 def _claims(clause: Clause, view: ReplyView) -> bool:
-    plain = clause.plain
+    plain = _INTRODUCES.sub(" ", clause.plain)
     if clause.question or clause.negated or clause.attributed or clause.hypothetical or _NO_CLAIM.search(plain):
         return False
     product = view.product and view.product in plain

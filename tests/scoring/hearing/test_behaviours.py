@@ -67,6 +67,10 @@ def test_what_is_there_is_heard(text: str, there: set[str]) -> None:
         ("Others promise that you need to decide today.", {"pushy"}),
         ("I can send it. So that it is worth reading, how do you plan today?", {"vague_follow_up"}),
         ("We have customers like you. How do you plan the routes?", {"pitch_dump"}),
+        (
+            "My name is Sam, I'm calling from Queuewell. It's about the desk your shops ring when a till is stuck.",
+            {"pitch_dump"},
+        ),
         ("Price budget owner history cost pilot value Thursday.", {"next_step", "open_question", "summarise"}),
         ("So what?", {"summarise", "reflect"}),
     ],

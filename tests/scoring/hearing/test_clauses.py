@@ -145,3 +145,9 @@ def test_odd_replies_are_no_trouble(text: str) -> None:
 )
 def test_what_is_told_is_part_of_its_sentence(text: str) -> None:
     assert [clause.text for clause in clauses(text)] == [text]
+
+
+def test_when_opens_a_side_clause_without_an_inversion_and_a_question_with_one() -> None:
+    assert clauses("We warn hauliers when a truck is about to miss its slot.")[0].question == ""
+    assert clauses("When a truck runs late how do you find out")[0].question == "open"
+    assert clauses("when is the board meeting")[0].question == "open"

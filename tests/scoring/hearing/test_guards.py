@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scoring.hearing import guards
 from scoring.hearing.behaviours import BEHAVIOURS
 from scoring.hearing.clauses import clauses
-from scoring.hearing.guards import ReadyMade, copied, near_copy, no_sentence
+from scoring.hearing.guards import ReadyMade, Recited, copied, near_copy, no_sentence
 from scoring.hearing.hear import Ear
 
 LINES = (
@@ -101,6 +101,16 @@ def test_what_the_scenario_itself_offers_to_say_is_not_recited() -> None:
     assert ReadyMade(LINES).packed(wording)
     assert not ReadyMade(LINES, (wording,)).packed(wording)
     assert ReadyMade(LINES, (wording,)).packed(wording + " " + LINES[2])
+
+
+def test_the_brief_read_out_is_recited_and_what_one_sells_said_in_half_a_sentence_is_not() -> None:
+    brief = Recited(
+        "You sell Tailgate, which warns hauliers when a truck is about to miss its booked slot. You are new."
+    )
+    own = "Alex from Tailgate. We warn hauliers when a truck is about to miss its slot."
+    assert not any(brief.recited(clause, own) for clause in clauses(own))
+    read = "I sell Tailgate, which warns hauliers when a truck is about to miss its booked slot."
+    assert all(brief.recited(clause, read) for clause in clauses(read))
 
 
 def test_every_guard_has_a_sentence_for_the_rep() -> None:
