@@ -58,7 +58,8 @@ _INNER_QUESTION = re.compile(
     rf"(?:^|(?<=[\s,:]))(?=(?:(?:what|how|why|who|whom|whose|which) (?:else |exactly |much |many |often |long )?"
     rf"(?:[a-z]+ ){{0,2}}?{_AUX}\b|(?:when|where) (?:else |exactly )?{_AUX}\b|"
     rf"(?:do|does|did|is|are|can|could|would|will|shall|should|may|have|has) (?:you|we|i|it|they|there|that|this|anyone|"
-    rf"anything)\b|(?:who|what|which) (?:else |of them )?(?:signs|decides|happens|has|needs|pays|owns)\b))"
+    rf"anything) [a-z]|(?:who|what|which) (?:else |of them )?(?:signs|decides|happens|has|needs|pays|owns)\b))"
+    rf"|(?<=: )(?={_WH} [a-z]+ [a-z]+)"
 )
 _NEGATORS = frozenset("not never no nobody nothing none neither nor without hardly".split())  # noqa: SIM905
 _STOPS = re.compile(r"[,;:.!?…\n]|\s[–—-]\s")
@@ -197,6 +198,8 @@ _GOES_ON = re.compile(
 """What stands so is not yet complete: `I can't tell you how many …`, `the way you do it`."""
 
 
+_STILL_ASKS = re.compile(r"\b(?:how (?:much|many|long|often|far|big)|which|whose)(?: [a-z'-]+){0,3}$")
+"""The question word's own phrase: `how much more thinking | can there be`."""
 _ASKS_THEM = re.compile(r"(?:do you (?:think|reckon|suppose|believe)|would you say)\W*")
 """It makes a question of what stands before it and asks nothing of its own: `What will he say, do you think?`"""
 
@@ -226,10 +229,21 @@ def _inner(text: str, start: int, end: int) -> list[tuple[int, int]]:
             last in FUNCTION_WORDS - {"now", "too", "there", "here", "well", "it", "that", "you", "then"}
         ):
             continue
-        if not comma and _GOES_ON.search(before):
+        if not comma and (_GOES_ON.search(before) or _STILL_ASKS.search(before)):
             continue
         return [(start, start + len(text[start : start + at].rstrip())), *_inner(text, start + at, end)]
     return [(start, end)]
+
+
+_ELLIPTIC = re.compile(
+    r"(?:compared (?:to|with)|as opposed to|instead of|about|like|for|from|with|to|against) (?:what|who|whom|when)|"
+    r"what (?:about|for|else)|how (?:so|come)|why (?:not|so)|since when|who else|where else"
+)
+"""A question of two words, typed without its mark: `ok compared to what`."""
+_INDIRECT = re.compile(
+    r"how (?:long|many|much|often|big|far|soon)(?: [a-z]+)? (?:it|you|they|we|he|she|the|your) [a-z]+ (?!is\b|was\b)"
+)
+"""As learners ask: `how long it takes from the visit until he has it`."""
 
 
 def question_of(plain: str, asks: bool) -> Question:
@@ -237,6 +251,8 @@ def question_of(plain: str, asks: bool) -> Question:
     core = _LEAD.sub("", plain, count=1) if _LEAD.match(plain) else plain
     core = core or plain
     if _TELL.match(core) or _POLITE_TELL.search(core) or _CURIOUS.search(core):
+        return "open"
+    if _ELLIPTIC.fullmatch(core) or _INDIRECT.match(core):
         return "open"
     opening = _WH_QUESTION.match(core)
     if opening and _is_wh_question(core, asks):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scoring.hearing import guards
 from scoring.hearing.behaviours import BEHAVIOURS, DETECTORS
 from scoring.hearing.behaviours.listening import courtesy
+from scoring.hearing.behaviours.questions import never
 from scoring.hearing.behaviours.view import ReplyView, view_of
 from scoring.hearing.claims import beyond_limit, pressure, promises, prospective, said_by_rep
 from scoring.hearing.clauses import Clause
@@ -133,7 +134,7 @@ class Ear:
         )
         for name, verdict in heads.weigh(view, clause, ruled).items():
             there = heard.get(name)
-            if there is None:
+            if there is None or never(name, clause):
                 continue
             if name in ruled:
                 if verdict.unlikely:

@@ -8,12 +8,20 @@ from collections.abc import Iterator
 from scoring.hearing.acts import asks_consequence, asks_decision, asks_number
 from scoring.hearing.behaviours.listening import EVERYDAY, courtesy, plays_back
 from scoring.hearing.behaviours.view import ReplyView, figures, hit, matching
+from scoring.hearing.clauses import Clause
 from scoring.hearing.signals import Heard
 
 _LEADING = re.compile(
     r"\b(?:would not you|do not you|is not it|are not you|surely|obviously|you (?:do|would) want|who would not|"
     r"would you not agree|you would agree|do you not think|(?:does|is|would) not (?:that|this|it) (?:sound|look|seem|feel|be|a|an|just|great))\b"
 )
+PRESSES = re.compile(
+    r"\b(?:what (?:else )?is (?:there )?(?:left|still) to (?:think|talk|discuss|decide|know)|what is there (?:left )?to (?:think|lose|discuss)|"
+    r"how much (?:more|longer) (?:thinking|time|convincing|do you)|(?:what|who) is (?:stopping|holding) (?:you|us)|"
+    r"what (?:figure|number|price|discount) (?:do|would) (?:i|we) (?:have to|need to) (?:hit|give|do)|"
+    r"what (?:would|will|does) it take to (?:get|sign|close|win)|how would you know|why would you (?:let|not|want to (?:wait|lose|keep)))\b"
+)
+"""Asked to corner, not to learn: it says what the answer ought to be."""
 _CHECK = re.compile(
     r"\b(?:did i (?:get|understand|hear|catch) (?:that|it|this|you)|have i (?:got|understood)|is that (?:right|correct|fair|so|how|about)|"
     r"does (?:that|this) (?:sound|make sense|match|help|answer|fit|work|cover|sit|seem)|am i (?:right|hearing|reading)|"
@@ -34,6 +42,18 @@ _OPTIONS = re.compile(
 )
 
 
+_WH = re.compile(r"\b(?:what|which|who|whose|when|where|why|how)\b")
+
+
+def never(name: str, clause: Clause) -> bool:
+    """What grammar rules out, however a clause is weighed: a question tied to somebody's words asks, and does not
+    corner; whether something was right is not asked by praising it (`isn't that great?`)."""
+    if name == "tied_question":
+        asks = clause.question or clause.asks or _WH.search(clause.plain)
+        return not asks or bool(PRESSES.search(clause.plain)) or clause.plain.endswith(("to know", "to ask"))
+    return name == "check_back" and bool(_PRAISES.search(clause.plain))
+
+
 def open_question(view: ReplyView) -> Iterator[Heard]:
     """`How are you today?` is a greeting."""
     for clause in view.clauses:
@@ -51,6 +71,8 @@ def tied_question(view: ReplyView) -> Iterator[Heard]:
     """An open question with a word of the customer's in it, or one that follows their words in the same reply."""
     tied = False
     for clause in view.clauses:
+        if PRESSES.search(clause.plain):
+            continue
         shared = view.shared(clause) - EVERYDAY
         if clause.question == "open" and (shared or tied):
             yield hit(
@@ -77,9 +99,15 @@ def decision_question(view: ReplyView) -> Iterator[Heard]:
             yield hit("decision_question", "asks who, how or by when", clause)
 
 
+_PRAISES = re.compile(
+    r"\b(?:is|does|would|are) not (?:that|this|it|they|these) (?:[a-z]+ ){0,3}?(?:great|good|nice|amazing|wonderful|fantastic|"
+    r"lovely|brilliant|cheap|easy|helpful|useful|worth)\b|\byou (?:will|would) (?:love|like) it\b"
+)
+
+
 def leading_question(view: ReplyView) -> Iterator[Heard]:
     for clause in view.clauses:
-        if (clause.question or clause.asks) and _LEADING.search(clause.plain):
+        if (clause.question or clause.asks) and (_LEADING.search(clause.plain) or PRESSES.search(clause.plain)):
             yield hit("leading_question", "carries its answer", clause)
 
 

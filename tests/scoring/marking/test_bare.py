@@ -123,10 +123,11 @@ customer: No, finance signs.
 """
 
 
-def test_a_figure_asked_for_and_played_back_is_the_highest_level_of_a_real_call() -> None:
-    found = marks(ASKED)
+def test_a_figure_asked_for_played_back_and_checked_is_the_highest_level_of_a_real_call() -> None:
+    found = marks(ASKED.replace(b"So 180,000 a year.", b"So 180,000 a year, is that right?"))
     assert found["D3"].level == 4
-    assert "So 180,000 a year." in [e.quote for e in found["D3"].evidence]
+    assert "So 180,000 a year," in [e.quote for e in found["D3"].evidence]
+    assert marks(ASKED)["D3"].level == 3, "played back, and not put to the buyer to correct"
 
 
 def test_an_open_question_about_something_else_is_no_question_about_who_decides() -> None:
