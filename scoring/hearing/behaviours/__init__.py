@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from scoring.hearing.behaviours import claims, conduct, listening, questions, steps
+from scoring.hearing.behaviours import claims, conduct, listening, opting_out, questions, steps
 from scoring.hearing.behaviours.view import ReplyView
 from scoring.hearing.signals import Heard, Signal
 
@@ -55,8 +55,8 @@ DETECTORS: Mapping[str, Detector] = {
         claims.apologises_for_price,
         conduct.pushy,
         conduct.disparage,
-        conduct.opt_out_respected,
-        conduct.ignores_opt_out,
+        opting_out.opt_out_respected,
+        opting_out.ignores_opt_out,
         conduct.abuse,
         conduct.irritator,
         conduct.humiliates,

@@ -51,19 +51,15 @@ _DISPARAGE = re.compile(
     r"\b(?:they|their|competitors?|other (?:vendors?|tools?|suppliers?)|the others?|that (?:tool|vendor|product|supplier)|your (?:current|old|present)? ?(?:tool|vendor|system|supplier|software|spreadsheet))\b"
     r".*\b(?:rubbish|garbage|terrible|awful|useless|joke|bad|worse|crap|outdated|old fashioned|never (?:deliver|work)|cheap|amateur\w*|dinosaur|a mess|dying|junk|stupid)\b"
 )
-_OPT_OUT_ASKED = re.compile(
-    r"\b(?:take me off|remove me|stop calling|do not call|never call|not to be called|unsubscribe|leave me alone|off your list|delete my)\b"
-)
-_OPT_OUT_DONE = re.compile(
-    r"\b(?:take|taken|taking|remove|removed|removing|delete|deleted|off)\b.*\b(?:you|your|list|number|name)\b|\b(?:will not|not) (?:call|contact|ring|bother|hear)\b|"
-    r"\bno (?:more|further) calls\b|\byou will not hear\b"
-)
 _ABUSE = re.compile(
     r"\b(?:idiots?|moron\w*|stupid (?:woman|man|cow|bitch)|bitch\w*|bastards?|fuck\w*|shut up|asshole|arsehole|go to hell|screw you|retard\w*|"
     r"you people are all|women (?:can not|always)|sexy|darling|sweetheart|sugar)\b"
 )
 _IRRITATOR = re.compile(
-    r"\b(?:generous|fair offer|be reasonable|reasonable offer|to be honest with you|trust me|with all due respect|very fair)\b"
+    r"\b(?:generous|fair offer|be reasonable|reasonable offer|to be honest with you|trust me|with all due respect|very fair|"
+    r"no brainer|do not be (?:like that|silly|coy|difficult|so \w+)|you would be (?:mad|crazy|stupid|silly|a fool)|"
+    r"you are being (?:\w+ )?(?:short sighted|shortsighted|difficult|unreasonable|silly|unfair)|for heaven's sake|"
+    r"best (?:\w+ ){1,2}you will (?:get|see|hear)|do not overthink)\b"
 )
 _HUMILIATES = re.compile(
     r"\b(?:pathetic|embarrassing|useless|hopeless|lazy|incompetent|what is wrong with you|a child could|even (?:jo|nina|alex|sam|chris)\b|"
@@ -146,22 +142,6 @@ def pushy(view: ReplyView) -> Iterator[Heard]:
 
 def disparage(view: ReplyView) -> Iterator[Heard]:
     yield from matching("disparage", "runs others down", _DISPARAGE, view, negated=True)
-
-
-def opt_out_respected(view: ReplyView) -> Iterator[Heard]:
-    if _OPT_OUT_ASKED.search(view.context_plain):
-        yield from matching("opt_out_respected", "confirms it", _OPT_OUT_DONE, view, negated=True)
-
-
-def ignores_opt_out(view: ReplyView) -> Iterator[Heard]:
-    if not view.clauses or not _OPT_OUT_ASKED.search(view.context_plain):
-        return
-    confirmed = any(_OPT_OUT_DONE.search(clause.plain) for clause in view.clauses)
-    goes_on = [
-        c for c in view.clauses if c.question or re.search(r"\b(?:but|before|just|only|our|we|offer)\b", c.plain)
-    ]
-    if goes_on and not confirmed:
-        yield hit("ignores_opt_out", "goes on after a clear request to stop", goes_on[0])
 
 
 def abuse(view: ReplyView) -> Iterator[Heard]:

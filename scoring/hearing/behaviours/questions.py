@@ -26,9 +26,10 @@ _CHECK = re.compile(
     r"\b(?:did i (?:get|understand|hear|catch) (?:that|it|this|you)|have i (?:got|understood)|is that (?:right|correct|fair|so|how|about)|"
     r"does (?:that|this) (?:sound|make sense|match|help|answer|fit|work|cover|sit|seem)|am i (?:right|hearing|reading)|"
     r"would that (?:help|work|be fair|do)|is (?:this|it) (?:right|fair) (?:so far|to say)|a fair way to put|"
-    r"what did i (?:miss|leave out|forget)|anything i (?:missed|left out|got wrong)|correct me|tell me if i am wrong|"
+    r"(?:it|that|this) is (?:ok|okay|good|right|fine|fair) (?:for|with|by) you$|what did i (?:miss|leave out|forget)|anything i (?:missed|left out|got wrong)|correct me|tell me if i am wrong|"
     r"did i miss (?:anything|something)|how does that (?:sound|sit|land)|would you put it (?:that way|like that))\b"
 )
+_ALL_RIGHT = re.compile(r"\b(?:it|that|this) is (?:ok|okay|good|right|fine|fair)(?: (?:so|like that|for you))?$")
 _TAG_CHECK = re.compile(r"\b(?:right|correct|is that it|is it not|yes)$")
 _SELF_REVIEW = re.compile(
     r"\bhow (?:do|did|would) you (?:think|feel|rate|see|find|say|judge)\b.*\b(?:it|that|call|went|did|yourself|your)\b|"
@@ -115,6 +116,9 @@ def check_back(view: ReplyView) -> Iterator[Heard]:
     """Whether what was understood or answered is right; a tag (`…, right?`) only behind what the customer told."""
     yield from matching("check_back", "asks whether it was right", _CHECK, view, negated=True)
     for clause in view.clauses:
+        if clause.asks and _ALL_RIGHT.search(clause.plain) and not _CHECK.search(clause.plain):
+            yield hit("check_back", "asks whether it is all right", clause)
+            continue
         theirs = plays_back(clause.plain) or figures(clause.text) & view.told_figures
         if clause.asks and theirs and _TAG_CHECK.search(clause.plain) and not _CHECK.search(clause.plain):
             yield hit("check_back", "tag", clause, strength=0.6)

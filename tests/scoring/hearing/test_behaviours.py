@@ -110,3 +110,39 @@ def test_a_greeting_is_no_question_and_swallows_none(text: str, asks: bool) -> N
     for with_encoder in (None, encoder()):
         heard = {h.signal for h in Ear(BEHAVIOURS.values(), encoder=with_encoder).listen(text).heard}
         assert ("open_question" in heard) == asks
+
+
+@pytest.mark.parametrize(
+    ("line", "reply", "there"),
+    [
+        ("Please stop calling our reception.", "I've struck your number from our register.", "opt_out_respected"),
+        ("Remove my address.", "Removed.", "opt_out_respected"),
+        ("I don't want any more calls from you.", "Nobody here will ring you again.", "opt_out_respected"),
+        ("Take us off your list.", "Give me two minutes and you'll change your mind.", "ignores_opt_out"),
+        ("Stop ringing me.", "But wouldn't you like to save a third of your water?", "ignores_opt_out"),
+    ],
+)
+def test_a_request_to_stop_is_kept_or_ignored(line: str, reply: str, there: str) -> None:
+    assert heard(reply, told=line, context=line) & {"opt_out_respected", "ignores_opt_out"} == {there}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Don't call me on Fridays, that's mosque and then family.",
+        "Let me be exact. Moving the old records is at the back.",
+        "You'd take that off just like that? Then I paid for air.",
+        "Please don't call it a pain point.",
+        "Which number can I forget?",
+    ],
+)
+def test_what_is_no_request_to_stop_can_be_neither(line: str) -> None:
+    said = "We could look at it together. What would you want to see?"
+    assert not heard(said, told=line, context=line) & {"opt_out_respected", "ignores_opt_out"}
+
+
+@pytest.mark.parametrize("said", ["What's there left to think about?", "What figure do I have to hit for you to sign?"])
+def test_a_question_that_corners_leads_and_is_tied_to_nothing(said: str) -> None:
+    found = heard(said, context="I need to think about the figure before I sign.")
+    assert "leading_question" in found
+    assert "tied_question" not in found

@@ -151,3 +151,17 @@ def test_when_opens_a_side_clause_without_an_inversion_and_a_question_with_one()
     assert clauses("We warn hauliers when a truck is about to miss its slot.")[0].question == ""
     assert clauses("When a truck runs late how do you find out")[0].question == "open"
     assert clauses("when is the board meeting")[0].question == "open"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("ok what about", "open"),
+        ("ok compared to what", "open"),
+        ("how long it takes from the visit until the customer has it", "open"),
+        ("How much more thinking can there be?", "open"),
+        ("I know how long it took you to get here", ""),
+    ],
+)
+def test_questions_without_their_marks_and_in_learners_order(text: str, asked: str) -> None:
+    assert [clause.question for clause in clauses(text)] == [asked]
