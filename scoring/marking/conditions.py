@@ -14,7 +14,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, Protocol
 
@@ -318,6 +318,8 @@ def resolve(
     """
 
     def expand(names: tuple[str, ...], own: frozenset[str], by_role: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        if roles.isdisjoint(names):
+            return names
         out: dict[str, None] = {}
         for name in names:
             if name in (ANY, ALL) or name in own or name not in roles:
@@ -326,36 +328,28 @@ def resolve(
                 out.update(dict.fromkeys(by_role.get(name, ())))
         return tuple(out)
 
+    def signalled(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        return None if names is None else expand(names, signals, bearers.signals)
+
     def walk(node: Condition) -> Condition:
         match node:
             case Not(part):
                 return Not(walk(part))
             case And(parts):
-                return And(tuple(walk(part) for part in parts))
+                return And(tuple([walk(part) for part in parts]))
             case Or(parts):
-                return Or(tuple(walk(part) for part in parts))
-            case HeardIt(names, _, None, None):
-                found = expand(names, signals, bearers.signals)
-                return node if found == names else replace(node, names=found)
-            case HeardIt(names, _, before, beside):
-                return replace(
-                    node,
-                    names=expand(names, signals, bearers.signals),
-                    before=None if before is None else expand(before, signals, bearers.signals),
-                    beside=None if beside is None else expand(beside, signals, bearers.signals),
-                )
-            case Count(names, _, _, before):
-                return replace(
-                    node,
-                    names=expand(names, signals, bearers.signals),
-                    before=None if before is None else expand(before, signals, bearers.signals),
-                )
+                return Or(tuple([walk(part) for part in parts]))
+            case HeardIt(names, place, before, beside):
+                found = (signalled(names) or (), place, signalled(before), signalled(beside))
+                return node if found == (names, place, before, beside) else HeardIt(*found)
+            case Count(names, op, value, before):
+                return Count(signalled(names) or (), op, value, signalled(before))
             case Knows(names) | Asked(names):
-                found = expand(names, facts, bearers.facts)
-                return node if found == names else replace(node, names=found)
-            case Objection(names, _):
-                found = expand(names, objections, bearers.objections)
-                return node if found == names else replace(node, names=found)
+                told = expand(names, facts, bearers.facts)
+                return node if told == names else type(node)(told)
+            case Objection(names, status):
+                raised = expand(names, objections, bearers.objections)
+                return node if raised == names else Objection(raised, status)
             case _:
                 return node
 

@@ -21,25 +21,34 @@ LARGEST = 64_000_000
 
 def load(path: Path, number: int) -> dict[str, Any]:
     """What was saved there in this format; empty where there is nothing that can be used."""
+    return load_with_text(path, number)[0]
+
+
+def load_with_text(path: Path, number: int) -> tuple[dict[str, Any], str]:
+    """What was saved there, and the text that stands below it; empty where there is nothing that can be used."""
     try:
         # A pipe or a device in its place would never end.
         if not path.is_file() or path.stat().st_size > LARGEST:
-            return {}
+            return {}, ""
         head, _, body = path.read_text(encoding="utf-8").partition("\n")
     except (OSError, ValueError):
-        return {}
+        return {}, ""
     if head != _head(number, body):
-        return {}
+        return {}, ""
+    first, _, text = body.partition("\n")
     try:
-        data = json.loads(body)["data"]
+        data = json.loads(first)["data"]
     except (ValueError, LookupError, TypeError, RecursionError):
-        return {}
-    return data if isinstance(data, dict) else {}
+        return {}, ""
+    return (data, text) if isinstance(data, dict) else ({}, "")
 
 
-def save(path: Path, number: int, data: Mapping[str, Any]) -> None:
-    """Whole or not at all; a cache that cannot be written is a slower start, no error."""
-    body = json.dumps({"data": data})
+def save(path: Path, number: int, data: Mapping[str, Any], text: str = "") -> None:
+    """Whole or not at all; a cache that cannot be written is a slower start, no error.
+
+    `text`: what is kept beside the data as it is, such as JSON that would only be escaped in it.
+    """
+    body = json.dumps({"data": data}) + (f"\n{text}" if text else "")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, f"{_head(number, body)}\n{body}")

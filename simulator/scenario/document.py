@@ -7,8 +7,9 @@ Refused before anything is built: files over 2 MB, text that is not UTF-8, ancho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,17 @@ Node = Text | Items | Fields
 
 def read_file(path: Path, shown_as: str | None = None) -> Node:
     """The tree of a file. Raises ScenarioError with every problem found, and OSError where it cannot be read."""
-    name = shown_as or shown(path)
+    return read_bytes(_data_of(path), shown_as or shown(path))
+
+
+def read_shared(path: Path) -> Node:
+    """As `read_file`, for a library or a rubric: many scenarios use it, and the same bytes are read once a process."""
+    return _remembered(_data_of(path), shown(path))
+
+
+def _data_of(path: Path) -> bytes:
     with path.open("rb") as stream:
-        data = stream.read(LARGEST + 1)
-    return read_bytes(data, name)
+        return stream.read(LARGEST + 1)
 
 
 def shown(path: Path | str) -> str:
@@ -76,6 +84,11 @@ def read_bytes(data: bytes, name: str) -> Node:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_tabs(text, name)
     return _Composer(_CONTROL.sub("", text), name).tree()
+
+
+@lru_cache(24)
+def _remembered(data: bytes, name: str) -> Node:
+    return read_bytes(data, name)
 
 
 def _refused(code: str, message: str, place: Place) -> ScenarioError:
@@ -104,17 +117,20 @@ class _Composer:
         self.text = text
         self.name = name
         self.problems: list[Problem] = []
-        self.events: Iterator[Any] = iter(())
+        self.next: Callable[[], Any] = lambda: None
 
     def tree(self) -> Node:
+        loader = self.loader(self.text)
+        self.next = loader.get_event
         try:
-            self.events = self.yaml.parse(self.text, Loader=self.loader)
             root = self.document()
         except self.yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             place = Place(self.name, mark.line + 1, mark.column + 1) if mark else Place(self.name, 1, 1)
             what = getattr(error, "problem", None) or "this is not YAML"
             raise _refused("S101", f"{what}; is a quotation mark, a colon or an indent missing?", place) from None
+        finally:
+            loader.dispose()
         if root is None:
             raise _refused("S101", "the file is empty", Place(self.name, 1, 1))
         if self.problems:
@@ -125,13 +141,13 @@ class _Composer:
         """The one document of the file; None where there is none. Reads to the end, for what is wrong behind it."""
         root: Node | None = None
         documents = 0
-        for event in self.events:
+        while not isinstance(event := self.next(), self.yaml.StreamEndEvent):
             if isinstance(event, self.yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     message = "a second document starts here; a file holds one"
                     raise _refused("S101", message, self.place(event))
-                root = self.node(next(self.events), 0)
+                root = self.node(self.next(), 0)
         return root
 
     def place(self, event: Any) -> Place:
@@ -140,33 +156,39 @@ class _Composer:
 
     def node(self, event: Any, depth: int) -> Node:
         """What begins with this event. Raises ScenarioError at once for what must not be followed."""
-        place = self.place(event)
+        mark = event.start_mark
+        place = Place(self.name, mark.line + 1, mark.column + 1)
         if type(event) is self.scalar and not event.anchor and (not event.tag or event.tag == "!"):
-            return Text(_CONTROL.sub("", event.value), place, not event.style)  # "\\e" is written in plain letters.
+            return self.text_of(event, place)
         yaml = self.yaml
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _refused("S103", "anchors (&) and aliases (*) are not used here; write it out", place)
         if event.tag and event.tag != "!":
             self.problems.append(Problem("S104", f"the tag {event.tag} is not used here", place))
         if isinstance(event, yaml.ScalarEvent):
-            return Text(_CONTROL.sub("", event.value), place, not event.style)  # "\\e" is written in plain letters.
+            return self.text_of(event, place)
         if depth >= DEEPEST:
             raise _refused("S108", f"nested deeper than {DEEPEST} levels", place)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
-            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+            while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
                 items.append(self.node(inner, depth + 1))
             return Items(tuple(items), place, bool(event.flow_style))
         return self.fields(place, bool(event.flow_style), depth)
+
+    def text_of(self, event: Any, place: Place) -> Text:
+        """Only between double quotes can a control be written in plain letters, as `\\e`; the file's own are gone."""
+        value = _CONTROL.sub("", event.value) if event.style == '"' else event.value
+        return Text(value, place, not event.style)
 
     def fields(self, place: Place, flow: bool, depth: int) -> Fields:
         yaml = self.yaml
         fields: dict[str, Node] = {}
         keys: dict[str, Place] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
             key = self.node(event, depth + 1)
             spot = key.place
-            value = self.node(next(self.events), depth + 1)
+            value = self.node(self.next(), depth + 1)
             if not isinstance(key, Text):
                 self.problems.append(Problem("S106", "a key must be a word", spot))
             elif flow and isinstance(value, Text) and value.value == "" and value.plain:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from scoring.hearing.signals import Signal
-from simulator.scenario.document import Fields, read_file
+from simulator.scenario.document import Fields, read_shared
 from simulator.scenario.fields import Reading
 from simulator.scenario.model import Line, ObjectionRule
 from simulator.scenario.problems import Place, ScenarioError
@@ -87,7 +87,9 @@ class Libraries:
         return library
 
     def _library(self, path: Path, reading: Reading) -> Library:
-        root = reading.fields(read_file(path), ("format", "signals", "objections", "unclear"), "a library", ("format",))
+        root = reading.fields(
+            read_shared(path), ("format", "signals", "objections", "unclear"), "a library", ("format",)
+        )
         nodes = {
             name: node
             for name, node, _ in reading.named(root.fields.get("objections"), "objections")

@@ -9,7 +9,7 @@ from typing import Any
 
 from scoring.hearing.signals import Signal
 from scoring.marking.rubric import UNWEIGHTED
-from simulator.scenario.document import Fields, Items, Node, Text, read_file
+from simulator.scenario.document import Fields, Items, Node, Text, read_shared
 from simulator.scenario.problems import Place, Problem, ScenarioError
 
 
@@ -49,11 +49,11 @@ def applies(knock_out: Mapping[str, Any], stage: str) -> bool:
 
 def load_rubric_set(folder: Path) -> RubricSet:
     """Raises ScenarioError, OSError."""
-    shared = _plain(read_file(folder / "common.yaml"))
+    shared = _plain(read_shared(folder / "common.yaml"))
     files = tuple(sorted(folder.glob("*.yaml")))
     skills = {}
     for path in files:
-        data = _plain(read_file(path))
+        data = _plain(read_shared(path))
         if "criteria" in data:
             skills[data["id"]] = data
     try:
