@@ -6,7 +6,7 @@ Both readings are of the same `Now`; a test holds them equal on every condition 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from scoring.hearing.signals import Heard
 from scoring.marking.conditions import (
@@ -130,17 +130,47 @@ def asks_what_was_heard(condition: Condition | None) -> bool:
 
 
 def compile_condition(condition: Condition, names: Names) -> Test:
-    """A closure that answers the condition of a `Now`."""
+    """A closure that answers the condition of a `Now`.
+
+    What the customer must not have heard stands in most conditions, signal after signal: such a row is one look.
+    """
     match condition:
+        case Not(HeardIt(signals, None, None, None)):
+            return _unheard(signals)
         case Not(part):
             inner = compile_condition(part, names)
             return lambda now: not inner(now)
         case And(parts):
-            return chain([compile_condition(part, names) for part in parts], True)
+            denied = [part.part.names for part in parts if isinstance(part, Not) and _merely_heard(part.part)]
+            rest = [part for part in parts if not (isinstance(part, Not) and _merely_heard(part.part))]
+            tests = [compile_condition(part, names) for part in rest]
+            if denied:
+                tests.append(_unheard(tuple(name for row in denied for name in row)))
+            return chain(tests, True)
         case Or(parts):
-            return chain([compile_condition(part, names) for part in parts], False)
+            wanted = [part.names for part in parts if _merely_heard(part)]
+            tests = [compile_condition(part, names) for part in parts if not _merely_heard(part)]
+            if wanted:
+                tests.insert(0, _atom(HeardIt(tuple(name for row in wanted for name in row)), names))
+            return chain(tests, False)
         case _:
             return _atom(condition, names)
+
+
+def _merely_heard(condition: Condition) -> TypeGuard[HeardIt]:
+    match condition:
+        case HeardIt(_, None, None, None):
+            return True
+        case _:
+            return False
+
+
+def _unheard(signals: tuple[str, ...]) -> Test:
+    if len(signals) == 1:
+        (name,) = signals
+        return lambda now: name not in now.heard
+    unwanted = frozenset(signals)
+    return lambda now: unwanted.isdisjoint(now.heard)
 
 
 def chain(tests: Sequence[Callable[[T], bool]], every: bool) -> Callable[[T], bool]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from scoring.hearing.signals import Heard, Hearing
 from scoring.marking.transcript import Change, Status
@@ -11,9 +13,10 @@ from scoring.marking.transcript import Change, Status
 PartKind = Literal["interruption", "objection", "fact", "dodge", "warning", "reply", "moment", "ending", "unclear"]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A call between two replies. Sets of facts, objections, signals and interruptions are bits of whole numbers.
+
+    (A tuple, as all that each turn makes anew: a frozen dataclass takes three times as long to make.)
 
     `n` counts every reply, `turn` those that were understood, `here` those in this moment.
     `credited`: good reactions already paid in this stay. `used`: line numbers, the least recently said first.
@@ -65,8 +68,7 @@ def heard_as(*signals: str, unsure: tuple[str, ...] = (), repeated: bool = False
     return Said(Hearing(heard=tuple(heard), repeated=repeated, understood=bool(heard), words=words))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One thing that the customer says, its placeholders unfilled. `name`: the fact, objection, moment … it is of."""
 
     kind: PartKind
@@ -74,8 +76,7 @@ class Part:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one reply did. `go` is the moment or ending it led to, the same as `moment` where it stayed.
 
     `branch`: the number of the branch taken, None where none was. `objections`: name -> new status, in order.
@@ -86,7 +87,7 @@ class Step:
     changes: tuple[Change, ...] = ()
     facts: tuple[str, ...] = ()
     dodged: str | None = None
-    objections: dict[str, Status] = field(default_factory=dict)
+    objections: Mapping[str, Status] = MappingProxyType({})
     interruption: str | None = None
     branch: int | None = None
     parts: tuple[Part, ...] = ()

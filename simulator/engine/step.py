@@ -15,7 +15,7 @@ Where the language leaves room, this is what holds:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scoring.marking.transcript import Change, Status
 from simulator.engine.causes import idle
@@ -138,7 +138,7 @@ def until_move(play: Play, state: State, given: Input) -> Midway | None:
         charged: list[Change] = []
         settle(play.every_turn, now.feelings, charged)
         why = idle((heard.signal for heard in now.hearings if heard.state == "met"), now.repeated)
-        changes += [replace(change, because=why) for change in charged]
+        changes += [Change(change.feeling, change.by, why, change.cause) for change in charged]
     return midway
 
 
@@ -271,6 +271,6 @@ def ask_back(play: Play, state: State, given: Input) -> tuple[State, Step]:
     speech = Speech(play.seed, state.n + 1, now_of(state), state.used)
     speech.add("unclear", "", play.unclear, keep=True)
     parts = speech.parts()
-    after = replace(state, n=state.n + 1, unclear=state.unclear + 1, used=speech.used, said=_said(state, given))
+    after = state._replace(n=state.n + 1, unclear=state.unclear + 1, used=speech.used, said=_said(state, given))
     repeated = isinstance(given, Said) and given.hearing.repeated
     return after, Step(state.moment, state.moment, parts=parts, repeated=repeated, unclear=True)

@@ -476,7 +476,7 @@ def test_a_step_is_pure(seed: int) -> None:
         if state.over:
             break
         given_input = random_input(rng, scene)
-        copy = replace(state)
+        copy = state._replace()
         first = step(play, state, given_input)
         assert state == copy
         assert step(play, state, given_input) == first

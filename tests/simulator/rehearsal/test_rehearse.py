@@ -51,7 +51,7 @@ def test_a_rep_sees_the_panel_and_the_talk_and_nothing_hidden(scenario: Scenario
 def test_what_a_rep_says_does_not_hang_on_feelings(scenario: Scenario) -> None:
     play = compile_play(scenario, "normal", 3)
     state = State("behind_it", play.start)
-    angry = replace(state, feelings=tuple(0 for _ in state.feelings))
+    angry = state._replace(feelings=tuple(0 for _ in state.feelings))
     assert sight_of(play, state, (), (), False) == sight_of(play, angry, (), (), False)
 
 
