@@ -130,9 +130,24 @@ class Play:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+MOST_RECENT = 4
+_recent: dict[tuple[int, str, int], Play] = {}
+
+
 def compile_play(scenario: Scenario, level: str = "normal", seed: int = 0) -> Play:
-    """The scenario at this level (easy, normal, hard), with what this seed draws."""
-    return _Compiler(scenario, level, seed).play()
+    """The scenario at this level (easy, normal, hard), with what this seed draws.
+
+    The last few are remembered: replays and tries of one call compile it once.
+    """
+    key = (id(scenario), level, seed)
+    kept = _recent.get(key)
+    if kept is not None and kept.scenario is scenario:
+        return kept
+    play = _Compiler(scenario, level, seed).play()
+    while len(_recent) >= MOST_RECENT:
+        _recent.pop(next(iter(_recent), key), None)
+    _recent[key] = play
+    return play
 
 
 def sentences(text: str) -> int:
