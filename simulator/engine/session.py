@@ -43,12 +43,18 @@ class Session(Standing):
         self._told: list[str] = [self._context]
         self._hints_here = 0
         self._hints_turn = 0
+        self._ahead: tuple[str, int, Hearing | None] = ("", 0, None)
+        """What was heard ahead: the words, after how many turns, and what was heard in them."""
 
     def warm(self, text: str) -> None:
         """Let the ear hear ahead: the customer's last line, and what is finished of a reply that is being typed."""
         warm = getattr(self.ear, "warm", None)
         if warm is not None:
             warm(text, self._context)
+        words = _clean(text)
+        if words.strip() and not self.over and getattr(self.ear, "ready", False):
+            spoken = len(self.turns)
+            self._ahead = (words, spoken, self._hear(words))
 
     def hint(self) -> Hint:
         """The next hint of this moment, recorded on the coming turn; the last one again once all were seen.
@@ -116,16 +122,20 @@ class Session(Standing):
         if self.over:
             raise CallOver
         if hearing is None:
-            hearing = self.ear.listen(
-                text,
-                self._context,
-                own=tuple(turn.rep for turn in self.turns if turn.rep),
-                told="\n".join(self._told),
-                known=self.snapshot().known,
-                exam=self.mode == "exam",
-            )
+            words, spoken, ahead = self._ahead
+            hearing = ahead if (words, spoken) == (text, len(self.turns)) and ahead else self._hear(text)
         entry["hearing"] = hearing_json(hearing)
         return self._take(text, entry, Said(hearing))
+
+    def _hear(self, text: str) -> Hearing:
+        return self.ear.listen(
+            text,
+            self._context,
+            own=tuple(turn.rep for turn in self.turns if turn.rep),
+            told="\n".join(self._told),
+            known=self.snapshot().known,
+            exam=self.mode == "exam",
+        )
 
     def _take(self, text: str, entry: Entry, given: Input) -> Turn:
         before = self.snapshot()

@@ -93,9 +93,14 @@ class LaterEar:
     def engine(self) -> str:
         return self._made.result().engine
 
+    @property
+    def ready(self) -> bool:
+        """Whether the ear is there: `listen` would not wait."""
+        return self._made.done() and not self._made.exception()
+
     def warm(self, text: str, context: str = "") -> None:
         """Hear ahead what is finished of a text being typed; does nothing while the ear is not there."""
-        if self._made.done() and not self._made.exception():
+        if self.ready:
             self._made.result().warm(text, context)
 
     def listen(

@@ -72,6 +72,16 @@ class AttemptRow:
 
 _COLUMNS = [attempt.c[name] for name in AttemptRow.__slots__]
 
+# What every reply asks of the record is written once: to build a statement takes as long as to run it.
+_BY_UUID = sa.select(*_COLUMNS).where(attempt.c.uuid == sa.bindparam("uuid"))
+_SENT = sa.select(turn.c.attempt_id, turn.c.n).where(turn.c.client_id == sa.bindparam("client"))
+_ADD, _CITE = sa.insert(turn), sa.insert(evidence)
+_GO_ON = (
+    sa.update(attempt)
+    .where(attempt.c.id == sa.bindparam("row"))
+    .values({name: sa.bindparam(name) for name in ("entries", "head", "touched", "leased_until", "hints", "encoder")})
+)
+
 
 def keep_content(connection: sa.Connection, kind: str, digest: str, text: str) -> None:
     """Keeps a text under its hash, once."""
@@ -93,7 +103,7 @@ def begin(connection: sa.Connection, values: Mapping[str, Any]) -> AttemptRow:
 
 def find(connection: sa.Connection, uuid: str) -> AttemptRow:
     """Raises NoSuchAttempt."""
-    row = connection.execute(sa.select(*_COLUMNS).where(attempt.c.uuid == uuid)).first()
+    row = connection.execute(_BY_UUID, {"uuid": uuid}).first()
     if row is None:
         raise NoSuchAttempt(f"The record holds no call {uuid}.")
     return AttemptRow(*row)
@@ -176,7 +186,7 @@ class Appended:
 
 def append(connection: sa.Connection, uuid: str, token: str, new: Appended, *, now: str, until: str) -> bool:
     """Appends an entry with its evidence; False where it was there already. Raises Leased, Conflict, NoSuchAttempt."""
-    known = connection.execute(sa.select(turn.c.attempt_id, turn.c.n).where(turn.c.client_id == new.client_id)).first()
+    known = connection.execute(_SENT, {"client": new.client_id}).first()
     row = find(connection, uuid)
     if known is not None:
         if known[0] != row.id:
@@ -189,21 +199,22 @@ def append(connection: sa.Connection, uuid: str, token: str, new: Appended, *, n
     if new.n != row.entries + 1:
         raise Conflict(f"The call has gone on elsewhere: it has {row.entries} entries, and this one is number {new.n}.")
     inserted = connection.execute(
-        sa.insert(turn).values(
-            attempt_id=row.id,
-            n=new.n,
-            client_id=new.client_id,
-            entry=json.dumps(new.entry, ensure_ascii=False, sort_keys=True),
-            turn=None if new.turn is None else json.dumps(new.turn, ensure_ascii=False, sort_keys=True),
-            link=new.link,
-            at=now,
-        )
+        _ADD,
+        {
+            "attempt_id": row.id,
+            "n": new.n,
+            "client_id": new.client_id,
+            "entry": json.dumps(new.entry, ensure_ascii=False, sort_keys=True),
+            "turn": None if new.turn is None else json.dumps(new.turn, ensure_ascii=False, sort_keys=True),
+            "link": new.link,
+            "at": now,
+        },
     )
     heard = list(new.turn["heard"]) if new.turn is not None else []
     if heard:
         (turn_id,) = inserted.inserted_primary_key or (None,)
         connection.execute(
-            sa.insert(evidence),
+            _CITE,
             [
                 {
                     "turn_id": turn_id,
@@ -217,16 +228,16 @@ def append(connection: sa.Connection, uuid: str, token: str, new: Appended, *, n
             ],
         )
     connection.execute(
-        sa.update(attempt)
-        .where(attempt.c.id == row.id)
-        .values(
-            entries=new.n,
-            head=new.link,
-            touched=now,
-            leased_until=until,
-            hints=new.hints,
-            encoder=new.encoder or row.encoder,
-        )
+        _GO_ON,
+        {
+            "row": row.id,
+            "entries": new.n,
+            "head": new.link,
+            "touched": now,
+            "leased_until": until,
+            "hints": new.hints,
+            "encoder": new.encoder or row.encoder,
+        },
     )
     return True
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.engine.hints import Hint
     from simulator.services.call import Call, Finished
 
+PANEL_AFTER = 0.02
 TYPING_AFTER = 0.1
 """Seconds after which a reply whose answer is not there yet is shown, with the customer typing."""
 WARM_AFTER = 0.12
@@ -227,7 +228,9 @@ class Conversation(Page):
         self.show_sent()
         self.draft_soon()
         self.show_answer(event.turn)
-        self.show_standing()
+        # What was said comes first; the panel beside it is laid out in a frame of its own.
+        self.refresh(layout=True)
+        self.set_timer(PANEL_AFTER, self.show_standing)
         if self.call.session.over:
             self.end()
         else:
@@ -285,7 +288,7 @@ class Conversation(Page):
         choices.focus()
 
     def status(self, text: str) -> None:
-        self.query_one("#status", Static).update(plain(text, "$text-muted"))
+        self.query_one("#status", Static).update(plain(text, "$text-muted"), layout=False)
 
     # Hearing ahead, silence, holding the call
 

@@ -350,3 +350,40 @@ def test_a_log_that_is_no_record_is_refused_in_a_sentence(log: list[dict[str, An
 def test_a_customer_with_one_line_says_it_again_rather_than_nothing() -> None:
     session = call(scenario(moments={**scenario().moments, "start": moment("start", says=lines("Only this."))}))
     assert [session.reply("ask").customer.endswith("Only this.") for _ in range(3)] == [True] * 3
+
+
+class ReadyEar(ScriptedEar):
+    """Is there at once, and counts how often it listens."""
+
+    ready = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listened = 0
+
+    def listen(self, *given: Any, **more: Any) -> Hearing:
+        self.listened += 1
+        return super().listen(*given, **more)
+
+
+def test_what_was_heard_ahead_is_what_is_heard_and_not_heard_twice() -> None:
+    ear = ReadyEar()
+    ahead, plain = Session(scenario(), ear, seed=3), call(seed=3)
+    for words in ("ask please", "ack now", "ask please"):
+        ahead.warm(words[:5])
+        ahead.warm(words)
+        before = ear.listened
+        ahead.reply(words)
+        plain.reply(words)
+        assert ear.listened == before
+    assert record(ahead) == record(plain)
+
+
+def test_what_was_heard_ahead_of_another_turn_is_heard_anew() -> None:
+    ear = ReadyEar()
+    session = Session(scenario(), ear, seed=3)
+    session.warm("ask please")
+    session.reply("ack now")
+    before = ear.listened
+    assert session.reply("ask please").heard == call(seed=3).reply("ask please").heard
+    assert ear.listened == before + 1
