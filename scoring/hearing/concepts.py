@@ -111,7 +111,7 @@ class Concept:
         self.encoder = encoder
         self.crowd = crowd or Crowd([*examples, *near_misses, *rivals], encoder)
         places = self.crowd.places
-        self.examples = [places[text] for text in dict.fromkeys(examples)]
+        self.examples = [places[text] for text in sorted(dict.fromkeys(examples))]
         self.near_misses = [places[text] for text in dict.fromkeys(near_misses)]
         own = {*self.examples, *self.near_misses}
         self.rivals = [places[text] for text in dict.fromkeys(rivals) if places[text] not in own]
@@ -154,8 +154,8 @@ class Concept:
         return self._nearest(self.crowd.beside(it), among)
 
     def _nearest(self, like: Likeness, among: Sequence[int]) -> list[int]:
-        meaning, members = like.meaning, self.crowd.members
-        return sorted(among, key=lambda i: (-meaning[i], members[i].text))[:3]
+        """The three nearest in meaning; `among` is in the order of the texts, which decides between equals."""
+        return sorted(among, key=like.meaning.__getitem__, reverse=True)[:3]
 
     def nearest(self, it: Sketch) -> str:
         """The example that a text is most like."""
@@ -172,7 +172,7 @@ class Concept:
             meaning = like.meaning[close[0]]
             meaning3 = sum(like.meaning[i] for i in close) / len(close)
             apart = _nearer(self.near_misses, like.meaning, meaning, without)
-        nearest = max(like.words[i] for i in examples)
+        nearest = max(map(like.words.__getitem__, examples))
         own = members[without].question if len(examples) < len(self.examples) else None
         alike = self._questions[it.question] - (own == it.question)
         statements = self._questions[""] - (own == "")
@@ -190,7 +190,7 @@ class Concept:
             apart,
             nearest,
             _nearer(self.near_misses, like.words, nearest, without),
-            max(like.letters[i] for i in examples),
+            max(map(like.letters.__getitem__, examples)),
             kind,
             form,
             denied,
@@ -220,11 +220,15 @@ class Concept:
 
     def _fitted(self) -> list[float]:
         rows, labels, weights = self.rows()
-        return fit(rows, labels, weights, PRIOR_FULL if self.encoder else PRIOR_REDUCED, STIFFNESS)
+        if self.encoder is None:
+            return fit(rows, labels, weights, PRIOR_REDUCED, STIFFNESS)
+        return fit(rows, labels, weights, PRIOR_FULL, STIFFNESS, self.encoder.np)
 
 
 def _nearer(others: Sequence[int], like: Sequence[float], own: float, without: int) -> float:
-    near = max((like[i] for i in others if i != without), default=0.0)
+    if without >= 0 and without in others:
+        others = [i for i in others if i != without]
+    near = max(map(like.__getitem__, others), default=0.0)
     return max(0.0, min(PARAPHRASE, near) - own + MARGIN) if near else 0.0
 
 

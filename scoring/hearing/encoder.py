@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from itertools import accumulate
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -167,35 +167,47 @@ class Encoder:
         return self._run_many([tokens])[0]
 
     def _run_many(self, texts: Sequence[list[int]]) -> list[Vector]:
-        """Several texts in one pass, each attending to itself alone, so that the weights are read once for all."""
+        """Several texts in one pass, each attending to itself alone, so that the weights are read once for all; those of
+        one length attend side by side."""
         np, w = self.np, self.weights
-        ends = list(accumulate(len(tokens) for tokens in texts))
-        spans = list(zip([0, *ends], ends, strict=False))
-        places = [place for tokens in texts for place in range(len(tokens))]
-        x = w["embeddings.word_embeddings.weight"][[token for tokens in texts for token in tokens]]
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        rows = [texts[i] for i in order]
+        groups = [(length, len(list(same))) for length, same in groupby(rows, len)]
+        places = [place for tokens in rows for place in range(len(tokens))]
+        x = w["embeddings.word_embeddings.weight"][[token for tokens in rows for token in tokens]]
         x = x + w["embeddings.position_embeddings.weight"][places]
         x = x + w["embeddings.token_type_embeddings.weight"][0]
         x = self._norm(x, (w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"]))
         for qkv, qkv_bias, out, out_bias, first, up, up_bias, down, down_bias, second in self.layers:
-            projected = x @ qkv + qkv_bias
-            mixed = np.concatenate([self._attend(projected[start:end]) for start, end in spans])
+            mixed = self._attend(x @ qkv + qkv_bias, groups)
             x = self._norm(x + mixed @ out + out_bias, first)
             x = self._norm(x + self._gelu(x @ up + up_bias) @ down + down_bias, second)
-        out_vectors: list[Vector] = []
-        for start, end in spans:
+        out_vectors: list[Any] = [None] * len(texts)
+        start = 0
+        for i in order:
+            end = start + len(texts[i])
             mean = x[start:end].mean(0)
             vector: Vector = (mean / max(float(np.linalg.norm(mean)), 1e-12)).astype(np.float32)
             vector.setflags(write=False)
-            out_vectors.append(vector)
+            out_vectors[i] = vector
+            start = end
         return out_vectors
 
-    def _attend(self, projected: Any) -> Any:
-        np, count, each = self.np, len(projected), WIDTH // HEADS
-        query, key, value = projected.reshape(count, 3, HEADS, each).transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1) / np.float32(each**0.5)
-        scores = np.exp(scores - scores.max(-1, keepdims=True))
-        scores /= scores.sum(-1, keepdims=True)
-        return (scores @ value).transpose(1, 0, 2).reshape(count, WIDTH)
+    def _attend(self, projected: Any, groups: Sequence[tuple[int, int]]) -> Any:
+        """`groups`: the length of some texts, and how many of it stand one after another."""
+        np, each = self.np, WIDTH // HEADS
+        mixed = np.empty((len(projected), WIDTH), np.float32)
+        start = 0
+        for length, count in groups:
+            end = start + length * count
+            parts = projected[start:end].reshape(count, length, 3, HEADS, each).transpose(2, 0, 3, 1, 4)
+            query, key, value = parts
+            scores = query @ key.transpose(0, 1, 3, 2) / np.float32(each**0.5)
+            scores = np.exp(scores - scores.max(-1, keepdims=True))
+            scores /= scores.sum(-1, keepdims=True)
+            mixed[start:end] = (scores @ value).transpose(0, 2, 1, 3).reshape(-1, WIDTH)
+            start = end
+        return mixed
 
     def _norm(self, x: Any, scale: tuple[Any, Any]) -> Any:
         centred = x - x.mean(-1, keepdims=True)

@@ -53,15 +53,23 @@ def background() -> tuple[str, ...]:
 def encode_background(encoder: Encoder) -> None:
     """Makes the encoder know the background: from the vectors that ship, or anew where they are of other texts."""
     texts = background()
-    with files("scoring.hearing").joinpath("background.npz").open("rb") as file:
-        shipped = encoder.np.load(file)
-        key, vectors = str(shipped["key"]), shipped["vectors"]
+    key, vectors = _shipped_vectors()
     if key == background_key(encoder):
         encoder.remember(texts, vectors)
     else:
         encoder.encode_many(texts)
 
 
+@lru_cache(1)
+def _shipped_vectors() -> tuple[str, Any]:
+    import numpy as np  # Deferred: only with the encoder, which has loaded it.
+
+    with files("scoring.hearing").joinpath("background.npz").open("rb") as file:
+        shipped = np.load(file)
+        return str(shipped["key"]), shipped["vectors"]
+
+
+@lru_cache(4)
 def background_key(encoder: Encoder) -> str:
     """Names the texts and the encoder that vectors of the background belong to."""
     return f"{encoder.identity}-{hashlib.sha256(chr(10).join(background()).encode()).hexdigest()[:24]}"
@@ -203,7 +211,14 @@ class Crowd:
         for stem, weight in it.weights.items():
             for i, other in self._index.get(stem, ()):
                 alike[i] += weight * other
-        letters = [by_letters(it, m) if w > 0 else 0.0 for m, w in zip(self.members, alike, strict=True)]
+        mine, size = it.letters, len(it.letters)
+        letters = [0.0] * len(self.members)
+        for i, weight in enumerate(alike):
+            if weight > 0:  # `by_letters`, without a call for each.
+                theirs = self.members[i].letters
+                both = len(mine & theirs)
+                if both:
+                    letters[i] = both / (size + len(theirs) - both)
         meaning = alike if self.matrix is None else (self.matrix @ it.vector).tolist()
         out = Likeness(meaning, alike, letters)
         with self._lock:

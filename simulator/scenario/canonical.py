@@ -113,13 +113,19 @@ def _as_it_is(data: Any) -> Any:
     return data
 
 
+_MAKERS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
+    name: (node, tuple(f.name for f in fields(node))) for name, node in _NODES.items()
+}
+
+
 def _condition(data: Any) -> Any:
-    node = _NODES[data["~"]]
-    return node(*[_part(data[name]) for name in _fields_of(node) or ()])
+    node, names = _MAKERS[data["~"]]
+    return node(*[_part(data[name]) for name in names])
 
 
 def _part(value: Any) -> Any:
+    """A list holds conditions, or names."""
     kind = type(value)
-    if kind is dict:
-        return _condition(value)
-    return tuple([_part(item) for item in value]) if kind is list else value
+    if kind is list:
+        return tuple([_condition(item) for item in value]) if value and type(value[0]) is dict else tuple(value)
+    return _condition(value) if kind is dict else value
