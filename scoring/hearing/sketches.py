@@ -199,6 +199,11 @@ class Crowd:
         for i, member in enumerate(self.members):
             for stem, weight in member.weights.items():
                 self._index.setdefault(stem, []).append((i, weight))
+        self._sizes = [len(member.letters) for member in self.members]
+        self._groups: dict[str, list[int]] = {}
+        for i, member in enumerate(self.members):
+            for group in member.letters:
+                self._groups.setdefault(group, []).append(i)
         self._kept: OrderedDict[tuple[str, bool], Likeness] = OrderedDict()
         self._lock = Lock()
 
@@ -211,20 +216,25 @@ class Crowd:
         for stem, weight in it.weights.items():
             for i, other in self._index.get(stem, ()):
                 alike[i] += weight * other
-        mine, size = it.letters, len(it.letters)
-        letters = [0.0] * len(self.members)
-        for i, weight in enumerate(alike):
-            if weight > 0:  # `by_letters`, without a call for each.
-                theirs = self.members[i].letters
-                both = len(mine & theirs)
-                if both:
-                    letters[i] = both / (size + len(theirs) - both)
+        letters = self._by_letters(it, alike)
         meaning = alike if self.matrix is None else (self.matrix @ it.vector).tolist()
         out = Likeness(meaning, alike, letters)
         with self._lock:
             self._kept[it.text, it.joined] = out
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
+        return out
+
+    def _by_letters(self, it: Sketch, alike: Sequence[float]) -> list[float]:
+        """`by_letters` of each member that shares a word, counted by the groups that they share."""
+        common = [0] * len(self.members)
+        for group in it.letters:
+            for i in self._groups.get(group, ()):
+                common[i] += 1
+        out, size = [0.0] * len(self.members), len(it.letters)
+        for i, both in enumerate(common):
+            if both and alike[i] > 0:
+                out[i] = both / (size + self._sizes[i] - both)
         return out
 
     def forget(self) -> None:
