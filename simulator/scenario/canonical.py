@@ -105,7 +105,7 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         names = [f.name for f in fields(kind) if f.name not in _LEFT_OUT or kind is not Scenario]
         readers = [(name, None if (read := _reader(hints[name])) is _as_it_is else read) for name in names]
         maker: Any = kind
-        return lambda data: maker(**{name: data[name] if read is None else read(data[name]) for name, read in readers})
+        return lambda data: maker(*[data[name] if read is None else read(data[name]) for name, read in readers])
     return _as_it_is
 
 
