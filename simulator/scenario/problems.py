@@ -22,7 +22,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding of the checker. `code` is stable (S105). `because` folds consequences; `witness` is a conversation."""
+    """One finding of the checker. `code` is stable (S105).
+
+    `conversation`: what a rep does, reply by reply, that shows it; `consequences`: what else is wrong because of it alone.
+    """
 
     code: str
     message: str
@@ -30,6 +33,8 @@ class Problem:
     severity: Severity = "error"
     folded: tuple[Problem, ...] = ()
     witness: tuple[str, ...] = ()
+    conversation: tuple[str, ...] = ()
+    consequences: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.place}: {self.code} {self.message}"
