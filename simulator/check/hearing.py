@@ -1,4 +1,6 @@
-"""What a scenario says is heard, held against the real detectors (S309), and its embedded tests played (S601).
+"""What a scenario says is heard, held against the real detectors (S309), its embedded tests played (S601), and what else
+the ear has to say: examples that are heard as something else (S305), where the choices and hints lead (S602, S604), and
+what no test visits (S603).
 
 The reduced engine hears less: what it misses is a warning, not an error.
 """
@@ -9,10 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from simulator.check.guidance import guidance_problems
+from simulator.check.likeness import likeness_problems
+from simulator.check.places import place_at
 from simulator.engine.draws import cast, fill, values_for
 from simulator.engine.ears import ear_for
+from simulator.rehearsal.coverage import Coverage
 from simulator.rehearsal.embedded import SEED, play_test, short
-from simulator.scenario.document import Fields, Items
 from simulator.scenario.model import EmbeddedTest, Scenario
 from simulator.scenario.problems import Place, Problem
 from simulator.scenario.reader import ScenarioReader
@@ -26,11 +31,15 @@ def hearing_problems(scenario: Scenario, reader: ScenarioReader, encoder: Any = 
     """All of a scenario that has no other error. Takes a second with the encoder: its heads are fitted."""
     ear = ear_for(scenario, SEED, encoder)
     problems = list(guided_problems(scenario, reader, ear))
+    covered = Coverage(scenario)
     for number, test in enumerate(scenario.tests):
-        problems += test_problems(scenario, test, place_of_test(reader, number), ear)
-    if encoder is None:
-        return [replace(p, severity="warning", message=f"{p.message} (by the reduced engine)") for p in problems]
-    return problems
+        problems += test_problems(scenario, test, place_at(reader, "tests", number), ear, covered)
+    if encoder is None:  # Whether two sentences are alike, and what a call comes to, is for the encoder to say.
+        heard = [replace(p, severity="warning", message=f"{p.message} (by the reduced engine)") for p in problems]
+        return [*heard, *likeness_problems(scenario, reader, None)]
+    problems += likeness_problems(scenario, reader, ear)
+    problems += guidance_problems(scenario, reader, ear)
+    return [*problems, *coverage_problems(covered, reader)]
 
 
 def guided_problems(scenario: Scenario, reader: ScenarioReader, ear: Ear) -> Iterator[Problem]:
@@ -43,7 +52,7 @@ def guided_problems(scenario: Scenario, reader: ScenarioReader, ear: Ear) -> Ite
         for number, choice in enumerate(moment.guided):
             say = fill(choice.say, values)
             hearing = ear.listen(say, context, told=f"{told}\n{context}", known=known)
-            place = place_of_choice(reader, name, number)
+            place = place_at(reader, "moments", name, "guided", number)
             yield from heard_otherwise(scenario, choice.hears, hearing, say, place)
 
 
@@ -64,25 +73,26 @@ def heard_otherwise(
             yield Problem("S309", f"'{signal}', which does harm, is heard in “{short(quote)}” and not listed", place)
 
 
-def test_problems(scenario: Scenario, test: EmbeddedTest, place: Place, ear: Ear) -> list[Problem]:
-    """Play an embedded test as its replies say, and compare."""
+def test_problems(scenario: Scenario, test: EmbeddedTest, place: Place, ear: Ear, covered: Coverage) -> list[Problem]:
+    """Play an embedded test as its replies say, and compare. What it visits is counted in `covered`."""
     played = play_test(scenario, test, ear)
+    covered.add(played.session)
     problems = [Problem("S309", f"test '{test.name}': {sentence}", place) for sentence in played.misheard]
     others = [sentence for sentence in played.differences if sentence not in played.misheard]
     if others:
-        problems.append(Problem("S601", f"test '{test.name}': {'; '.join(others)}", place))
+        said = tuple(turn.rep or "(nothing)" for turn in played.session.turns)
+        problems.append(Problem("S601", f"test '{test.name}': {'; '.join(others)}", place, conversation=said))
     return problems
 
 
-def place_of_test(reader: ScenarioReader, number: int) -> Place:
-    node = reader.root.fields.get("tests")
-    return node.items[number].place if isinstance(node, Items) and number < len(node.items) else reader.root.place
-
-
-def place_of_choice(reader: ScenarioReader, moment: str, number: int) -> Place:
-    node: Any = reader.root.fields.get("moments")
-    for name in (moment, "guided"):
-        node = node.fields.get(name) if isinstance(node, Fields) else None
-    if isinstance(node, Items) and number < len(node.items):
-        return node.items[number].place
-    return reader.root.place
+def coverage_problems(covered: Coverage, reader: ScenarioReader) -> Iterator[Problem]:
+    """S603, one note for all branches that no test takes; they stand with it as its consequences."""
+    missing = covered.missing_branches()
+    if missing:
+        visited, every = covered.counted["branches"]
+        message = f"the tests take {visited} of {every} branches; `sparring test` names the others"
+        branches = tuple(
+            f"line {place_at(reader, 'moments', moment, 'next', number - 1).line}: branch {number} of {moment}"
+            for moment, number, _ in missing
+        )
+        yield Problem("S603", message, place_at(reader, "tests"), "note", consequences=branches)

@@ -10,10 +10,11 @@ from simulator.scenario.reader import ScenarioReader
 def place_at(reader: ScenarioReader, *way: str | int) -> Place:
     """Of the field or item at the end of the way (`"moments", "ask", "guided", 0`); of the last that is there."""
     node: Node | None = reader.root
-    place = reader.root.place
+    place: Place = reader.root.place
     for part in way:
         if isinstance(node, Fields) and isinstance(part, str) and part in node.fields:
-            node, place = node.fields[part], node.keys.get(part, node.place)
+            place = node.keys.get(part, node.place)
+            node = node.fields[part]
         elif isinstance(node, Items) and isinstance(part, int) and part < len(node.items):
             node = node.items[part]
             place = node.place

@@ -15,10 +15,13 @@ from simulator.scenario.reader import ScenarioReader
 
 VAGUE = frozenset(
     """good better best well nice nicely great excellent proper properly appropriate appropriately adequate adequately
-    effective effectively professional professionally reasonable reasonably suitable suitably quality somehow etc""".split()
+    effective effectively professional professionally reasonable reasonably suitable suitably quality somehow
+    etc""".split()  # noqa: SIM905
 )
 """Words that say that something is liked, and not what it is."""
-_NO_JUDGEMENT = re.compile(r"\b(?:as well|well (?:above|below|before|after)|as (?:good|well) as|(?:at|the|her|his|their) best)\b")
+_NO_JUDGEMENT = re.compile(
+    r"\b(?:as well|well (?:above|below|before|after)|as (?:good|well) as|(?:at|the|her|his|their) best)\b"
+)
 _WORD = re.compile(r"[a-z']+")
 _VERB = re.compile(r"^[a-z]+s\b(?:(?!\bbetween\b).)*\sand\s+([a-z]+s)\s+[a-z]")
 _NO_VERBS = frozenset({"his", "its", "others", "this", "as", "less"})
@@ -65,8 +68,11 @@ def one_keyword(criterion: Criterion, scenario: Scenario, reader: ScenarioReader
     match condition:
         case HeardIt((name,), None, None, None) if level >= ENOUGH and name in names_at(reader, "signals"):
             if scenario.signals[name].kind in ("concept", "answer"):
-                message = f"one sentence anywhere is enough for level {level} of {criterion.id}: what is heard as {name}"
-                yield Problem("R104", message, text_at(reader, "rubric", "criteria", criterion.id, "levels", str(level)))
+                message = (
+                    f"one sentence is enough for level {level} of {criterion.id}: what is heard as {name}, anywhere"
+                )
+                place = text_at(reader, "rubric", "criteria", criterion.id, "levels", str(level))
+                yield Problem("R104", message, place)
 
 
 def overlap(one: Criterion, other: Criterion) -> bool:

@@ -221,6 +221,13 @@ class ScenarioReader(Reading):
         self.files += [path for path in library.files if path not in self.files]
         return library
 
+    def uses(self) -> tuple[str, ...]:
+        """The names of other files that this one says: its libraries, and the company that it sells for."""
+        used, seller = self.at("use"), self.at("seller")
+        company = seller.fields.get("from") if isinstance(seller, Fields) else None
+        named = [*(used.items if isinstance(used, Items) else ()), company]
+        return tuple(node.value.strip() for node in named if isinstance(node, Text))
+
     def collect_names(self, signals: Mapping[str, Signal], feelings: Iterable[Feeling], library: Library) -> None:
         def roles(node: Node | None, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
             known = self.sources.rubrics.roles
