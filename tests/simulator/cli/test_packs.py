@@ -100,7 +100,7 @@ def test_one_broken_scenario_keeps_all_of_a_pack_out(home: Path, tmp_path: Path,
     out = capsys.readouterr().out
     assert "bad-one.yaml:" in out
     assert "S201 unknown moment or ending 'nowhere'" in out
-    assert "Nothing was imported: there are" in out
+    assert "Nothing was imported: there is 1 error" in out
     assert not list(home.glob("scenarios/**/*.yaml"))
 
 
