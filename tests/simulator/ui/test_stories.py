@@ -45,7 +45,7 @@ async def test_the_first_call_from_a_name_to_a_card_with_evidence(tmp_path: Path
         assert "Sam Abara" in sam.sees
         brief = await open_brief(sam)
         assert "Dana Ruiz, Operations lead" in brief
-        assert "pass at 65 of 100" in brief
+        assert "pass at 55 of 100" in brief
         assert "Your goals" in brief
         talk = await sam.press("enter")
         assert "trucks at the gate" in talk
