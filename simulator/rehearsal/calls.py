@@ -58,8 +58,13 @@ class Call:
 def play_call(play: Play, seed: int, rep: Rep) -> Call:
     """The call of this rep with what this seed draws for the customer's lines."""
     play = replace(play, seed=seed)
-    state, opening = open_call(play)
-    start, said = state, opening
+    start, opening = open_call(play)
+    return Call(play, opening, start, go_on(play, start, opening, rep))
+
+
+def go_on(play: Play, start: State, opening: tuple[Part, ...], rep: Rep) -> tuple[Beat, ...]:
+    """What this rep says from a state on, to the end. `opening`: what the customer has just said."""
+    state, said = start, opening
     news: tuple[str, ...] = ()
     dodged = False
     beats: list[Beat] = []
@@ -68,7 +73,7 @@ def play_call(play: Play, seed: int, rep: Rep) -> Call:
         after, result = step(play, state, reply.given)
         beats.append(Beat(state, reply, after, result))
         state, said, news, dodged = after, result.parts, result.facts, result.dodged is not None
-    return Call(play, opening, start, tuple(beats))
+    return tuple(beats)
 
 
 def sight_of(play: Play, state: State, said: Iterable[Part], news: tuple[str, ...], dodged: bool) -> Sight:

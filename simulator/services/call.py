@@ -7,7 +7,7 @@ import os
 import secrets
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -271,6 +271,10 @@ def read(practice: Practice, row: AttemptRow) -> Reading:
     card = mark(transcript, rubric)
     trial = None if session is None else trial_of(practice, session, transcript.encoder)
     advice = feedback_on(transcript, rubric, card, scenario, trial)
+    from simulator.services.turning import where_it_was_lost  # Deferred: it brings the simulated reps.
+
+    if session is not None and (lost := where_it_was_lost(session)):
+        advice = replace(advice, turning_point=lost)
     return Reading(row, scenario, transcript, card, advice, session.debrief() if session else "")
 
 
