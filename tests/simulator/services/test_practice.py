@@ -340,7 +340,9 @@ def test_a_call_of_another_version_is_handed_out_as_it_was_sealed(practice: Prac
     whole = practice.document(sam, call.attempt)
     with practice.record.write() as connection:
         connection.execute(sa.update(attempt).values(head="0" * 64))
-    assert practice.document(sam, call.attempt) == whole
+    again = practice.document(sam, call.attempt)
+    # What is advised comes from playing on, which another version does not do.
+    assert {**again, "feedback": None} == {**whole, "feedback": None}
     other = {**sealed, "card": {**sealed["card"], "pass_mark": 99}, "seal": "another version's"}
     with practice.record.write() as connection:
         connection.execute(sa.update(attempt).values(receipt=json.dumps(other)))
