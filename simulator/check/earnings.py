@@ -95,7 +95,9 @@ def replies_of(scenario: Scenario) -> list[Signals]:
     found = [choice.hears for moment in scenario.moments.values() for choice in moment.guided]
     found += [reply.hears for test in scenario.tests for reply in test.rep]
     found += [(name,) for name in asked_for(scenario)]
-    return list(dict.fromkeys(frozenset(names) for names in found if names))
+    # A figure that rests on a fact is not heard before that fact was told.
+    sets = (frozenset(name for name in names if not scenario.signals[name].fact) for names in found)
+    return list(dict.fromkeys(names for names in sets if names))
 
 
 def asked_for(scenario: Scenario) -> list[str]:

@@ -65,7 +65,9 @@ def _examples(reading: Reading, name: str, node: Fields, rubrics: RubricSet) -> 
     del rubrics
     like = reading.texts(node.fields.get("like"), "like")
     not_like = reading.texts(node.fields.get("not_like"), "not_like")
-    if 0 < len(like) < 3:
+    if not like and "like" in node.fields:
+        reading.wrong("S106", f"{name} needs examples: sentences that mean it, three at least", node.keys["like"])
+    elif 0 < len(like) < 3:
         reading.wrong("S303", f"{name} has {len(like)} examples; three are the least", node.keys["like"], "warning")
     if not not_like:
         reading.wrong("S304", f"{name} has no near miss (not_like)", node.place, "warning")
@@ -85,11 +87,14 @@ def _answer(reading: Reading, name: str, node: Fields, rubrics: RubricSet) -> Si
             reading.wrong("S106", f"a grade is from 0 to 1, not '{grade}'", item.place)
             continue
         marked.append((reading.text(pair.fields.get("text"), "text"), float(grade)))
+    references = reading.texts(node.fields.get("references"), "references")
+    if not references and "references" in node.fields:
+        reading.wrong("S106", f"{name} needs references: what a right answer says", node.keys["references"])
     return Signal(
         name,
         "answer",
         reading.text(node.fields.get("means"), "means"),
-        references=reading.texts(node.fields.get("references"), "references"),
+        references=references,
         marked=tuple(marked),
         question=reading.text(node.fields.get("question"), "question"),
         counts_as=_roles(reading, node),
