@@ -8,8 +8,8 @@ import pytest
 
 from simulator.check.scenarios import check
 from simulator.scenario.catalogue import Catalogue, shipped
-from tests.simulator.check.slips import CASES, Case, whole
 from tests.scoring.hearing.weights import encoder
+from tests.simulator.check.slips import CASES, Case, whole
 
 CATALOGUE = Catalogue([shipped()], None)
 
