@@ -488,12 +488,13 @@ class SparringApp(App[int]):
         if self.screen is page:
             self.pop_screen()
 
-    def open_card(self, attempt: str, leaving: Any = None) -> None:
+    def open_card(self, attempt: str, leaving: Any = None, by_itself: bool = False) -> None:
+        """`by_itself`: the call has just ended, and the rep may still be typing."""
         if self.ready() is not None:
-            self.read_card(attempt, leaving)
+            self.read_card(attempt, leaving, by_itself)
 
     @work(thread=True, group="open", exclusive=True)
-    def read_card(self, attempt: str, leaving: Any) -> None:
+    def read_card(self, attempt: str, leaving: Any, by_itself: bool) -> None:
         from simulator.services.policy import Refused
         from simulator.store.connection import RecordError
 
@@ -503,12 +504,12 @@ class SparringApp(App[int]):
         except (Refused, RecordError) as error:
             self.call_from_thread(self.tell, str(error), "error")
         else:
-            self.call_from_thread(self.show_card, reading, leaving)
+            self.call_from_thread(self.show_card, reading, leaving, by_itself)
 
-    def show_card(self, reading: Reading, leaving: Any) -> None:
+    def show_card(self, reading: Reading, leaving: Any, by_itself: bool) -> None:
         from simulator.ui.screens.scorecard import ScorecardPage
 
-        page = ScorecardPage(reading, by_itself=leaving is not None)
+        page = ScorecardPage(reading, by_itself=by_itself)
         if leaving is not None and self.screen is leaving:
             self.switch_screen(page)
         else:

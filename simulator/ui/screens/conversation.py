@@ -435,7 +435,7 @@ class Conversation(Page):
 
     def open_card(self) -> None:
         if self.app.screen is self and self.finished is not None:
-            self.sparring.open_card(self.call.attempt, leaving=self)
+            self.sparring.open_card(self.call.attempt, leaving=self, by_itself=True)
 
     def action_leave(self) -> None:
         if self.finished is not None:
