@@ -76,7 +76,9 @@ BEST = """    guided:
       - {when: heard one_house and heard next_step"""
 
 
-def case(code: str, slip: str, old: str, new: str, at: str, *more: Edit, heard: bool = False, deep: bool = False) -> Case:
+def case(
+    code: str, slip: str, old: str, new: str, at: str, *more: Edit, heard: bool = False, deep: bool = False
+) -> Case:
     return Case(code, slip, ((old, new), *more), at, heard, deep)
 
 
