@@ -1,7 +1,7 @@
 """A YAML file as a tree of nodes that know where they stand. Nothing is trusted and nothing is typed yet.
 
-Refused before anything is built: files over 2 MB, text that is not UTF-8, anchors, aliases, tags, nesting deeper than
-30, keys written twice. Plain scalars stay text: `no` is "no" and `12:30` is "12:30".
+Refused before anything is built: files over 2 MB or 40,000 entries, text that is not UTF-8, anchors, aliases, tags, nesting
+deeper than 30, keys written twice. Plain scalars stay text: `no` is "no" and `12:30` is "12:30".
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from simulator.scenario.problems import Place, Problem, ScenarioError
 
 LARGEST = 2_000_000
 DEEPEST = 30
+MOST = 40_000
+"""Entries of all lists and mappings together; the longest scenario that ships has some 2,000."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -117,6 +119,7 @@ class _Composer:
         self.text = text
         self.name = name
         self.problems: list[Problem] = []
+        self.left = MOST
         self.next: Callable[[], Any] = lambda: None
 
     def tree(self) -> Node:
@@ -172,9 +175,15 @@ class _Composer:
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
+                self.left -= 1
+                if self.left < 0:
+                    raise self.too_many(place)
                 items.append(self.node(inner, depth + 1))
             return Items(tuple(items), place, bool(event.flow_style))
         return self.fields(place, bool(event.flow_style), depth)
+
+    def too_many(self, place: Place) -> ScenarioError:
+        return _refused("S108", f"more than {MOST:,} entries; split the file", place)
 
     def text_of(self, event: Any, place: Place) -> Text:
         """Only between double quotes can a control be written in plain letters, as `\\e`; the file's own are gone."""
@@ -186,6 +195,9 @@ class _Composer:
         fields: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            self.left -= 1
+            if self.left < 0:
+                raise self.too_many(place)
             key = self.node(event, depth + 1)
             spot = key.place
             value = self.node(self.next(), depth + 1)

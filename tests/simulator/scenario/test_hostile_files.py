@@ -93,6 +93,8 @@ FILES: dict[str, tuple[bytes, Expected]] = {
     "20,000 lists deep": (b"title: " + b"[" * 20_000, (("S108", 1),)),
     "20,000 fields deep": (b"{a: " * 20_000, (("S108", 1),)),
     "20,000 dashes deep": (b"- " * 20_000 + b"a", (("S108", 1),)),
+    "100,000 words in braces": (b"title: {" + b"a, " * 100_000 + b"}", (("S108", 1),)),
+    "100,000 words in brackets": (b"title: [" + b"a, " * 100_000 + b"]", (("S108", 1),)),
     "31 indents deep": ("".join(f"{' ' * n}a:\n" for n in range(40)).encode(), (("S108", 31),)),
     "an alias bomb": (b"a: &a [x, x]\n" + BOMB.encode(), (("S103", 1),)),
     "an alias of itself": (b"format: 1\na: &a [*a]\n", (("S103", 2),)),
