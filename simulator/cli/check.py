@@ -90,9 +90,9 @@ def rows(problem: Problem) -> Iterator[str]:
     if problem.severity == "note":
         return
     for number, reply in enumerate(problem.conversation, 1):
-        yield one_line(f"    reply {number}: {reply}")
+        yield "    " + one_line(f"reply {number}: {reply}")
     for consequence in problem.consequences[:SHOWN]:
-        yield one_line(f"    with it: {consequence}")
+        yield "    " + one_line(f"with it: {consequence}")
     more = len(problem.consequences) - SHOWN
     if more > 0:
         yield f"    with it: {more} more"

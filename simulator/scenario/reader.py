@@ -357,13 +357,15 @@ class ScenarioReader(Reading):
         return node.value.strip()
 
     def check_level_offsets(self, name: str, start: int | str, levels: Node | None) -> None:
-        if not isinstance(levels, Fields) or isinstance(start, str):
-            return
-        for level, rule in levels:
+        """S311 where a level begins outside of 1 to 10, whatever is drawn."""
+        found = DRAWN.match(start) if isinstance(start, str) else None
+        starts = [v for v in self.drawn.get(found[1], ()) if isinstance(v, int)] if found else [start]
+        for level, rule in levels if isinstance(levels, Fields) else ():
             offset = rule.fields.get(name) if isinstance(rule, Fields) else None
             if isinstance(offset, Text) and re.fullmatch(r"[+-]?\d{1,9}", offset.value):
-                total = start + int(offset.value)
-                if not 1 <= total <= 10:
+                totals = [value + int(offset.value) for value in starts if isinstance(value, int)]
+                total = next((total for total in totals if not 1 <= total <= 10), None)
+                if total is not None:
                     message = f"{level} pushes {name} to {total}; it must stay from 1 to 10"
                     self.wrong("S311", message, offset.place, "warning")
 

@@ -107,6 +107,7 @@ CASES: tuple[Case, ...] = (
     case("S305", "an example that promises", '      - "We could set up a single house first"', '      - "I guarantee you that one house will save you money"', "I guarantee you that", heard=True),
     case("S309", "a reply of a test that is heard otherwise", "How long does a count take you?\", hears: [ask_counting]", "How long does a count take you?\", hears: [one_house]", "name: model call", heard=True),
     case("S311", "a level beyond ten", "easy: {trust: +1, patience: +2", "easy: {trust: +7, patience: +2", "trust: +7"),
+    case("S311", "a level beyond ten with what may be drawn", "{trust: 4, patience: 5}", '{trust: "{draw.mood}", patience: 5}', "trust: +1, patience: +2", ("draw:\n", "draw:\n  mood: [4, 10]\n")),
     case("S313", "a line with a figure she has not told", '      - "So how would you do it, then?"', '      - "And who does those {draw.hours} hours, then?"', "And who does those"),
     case("S313", "an ending with words of a fact", "We'll see next year.", "After the till system in May, at the height of the season, no.", "After the till system"),
     # Flow

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from simulator.check.scenarios import check
 from simulator.cli.main import run_command_line
 from simulator.scenario.catalogue import Catalogue, shipped
 from tests.scoring.hearing.weights import encoder
+from tests.simulator.check.slips import whole
 
 DATA = Path(__file__).parents[2] / "data" / "scenarios"
 SOURCE = (DATA / "cold_call_brush_off.yaml").read_text(encoding="utf-8")
@@ -80,3 +83,40 @@ def test_the_command_prints_the_place_and_exits_1(tmp_path: Path, capsys: pytest
     assert f"{path}:2:1: S102" in capsys.readouterr().out
     assert run_command_line(["check"]) == 0
     assert run_command_line(["check", str(tmp_path / "none.yaml")]) == 2
+
+
+def test_the_command_says_what_goes_away_with_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(SOURCE.replace("\nmoments:\n", "\nmoment:\n"), encoding="utf-8")
+    assert run_command_line(["check", "--quick", str(path)]) == 1
+    out = capsys.readouterr().out.splitlines()
+    assert "did you mean 'moments'?" in out[0]
+    assert out[1].startswith("    with it: line 1: S110")
+    assert re.fullmatch(r"    with it: \d+ more", out[4])
+    assert out[-1] == "1 error, 0 warnings, 0 notes"
+
+
+def test_warnings_and_notes_are_counted_apart_and_fail_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(whole().replace("Finds what is behind the date", "Finds what is good"), encoding="utf-8")
+    assert run_command_line(["check", "--quick", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert f"{path}:206:14: R101 " in out
+    assert out.endswith("0 errors, 1 warning, 0 notes\n")
+    assert run_command_line(["check", "--quick", "--json", str(path)]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {name: document[name] for name in ("errors", "warnings", "notes")} == {
+        "errors": 0,
+        "warnings": 1,
+        "notes": 0,
+    }
+    (problem,) = document["problems"]
+    assert problem["severity"] == "warning"
+    assert problem["conversation"] == problem["consequences"] == []
+
+
+def test_quick_and_deep_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command_line(["check", "--quick", "--deep"]) == 2
+    assert "give one of the two" in capsys.readouterr().err
