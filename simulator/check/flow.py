@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scoring.marking.conditions import Condition
 from scoring.marking.rubric import could_hold
-from simulator.scenario.document import Fields
+from simulator.check.places import place_at
 from simulator.scenario.model import Scenario
-from simulator.scenario.problems import Place, Problem
+from simulator.scenario.problems import Problem
 from simulator.scenario.reader import ScenarioReader
 
 
@@ -16,21 +16,21 @@ def flow_problems(scenario: Scenario, reader: ScenarioReader) -> list[Problem]:
     problems = []
     for name, moment in scenario.moments.items():
         if name not in reached:
-            problems.append(Problem("S407", f"no branch leads to the moment {name}", place_of(reader, "moments", name)))
+            problems.append(Problem("S407", f"no branch leads to the moment {name}", place_at(reader, "moments", name)))
         earlier: list[Condition] = []
         for number, branch in enumerate(moment.next, 1):
             if branch.when is None:
                 continue
             if not could_hold(branch.when):
                 message = f"branch {number} of {name} can never be taken: its condition cannot hold"
-                problems.append(Problem("S402", message, place_of(reader, "moments", name)))
+                problems.append(Problem("S402", message, place_at(reader, "moments", name)))
             elif branch.when in earlier:
                 message = f"branch {number} of {name} can never be taken: an earlier one has the same condition"
-                problems.append(Problem("S402", message, place_of(reader, "moments", name)))
+                problems.append(Problem("S402", message, place_at(reader, "moments", name)))
             earlier.append(branch.when)
     for name in scenario.endings:
         if name not in reached:
-            problems.append(Problem("S403", f"nothing leads to the ending {name}", place_of(reader, "endings", name)))
+            problems.append(Problem("S403", f"nothing leads to the ending {name}", place_at(reader, "endings", name)))
     return problems
 
 
@@ -46,9 +46,3 @@ def reachable(scenario: Scenario) -> set[str]:
                 if branch.go in scenario.moments:
                     waiting.append(branch.go)
     return seen
-
-
-def place_of(reader: ScenarioReader, field: str, name: str) -> Place:
-    """Where a moment, an ending or the like stands in the file."""
-    node = reader.root.fields.get(field)
-    return node.keys.get(name, node.place) if isinstance(node, Fields) else reader.root.place

@@ -98,9 +98,7 @@ def _is_meant(problem: Problem, cause: Problem) -> bool:
 
 def _lost_with(cause: Problem) -> tuple[str, ...]:
     """The kinds of names that are not known because of this."""
-    if (cause.code == "S206" and cause.message.startswith("the library ")) or (
-        cause.code == "S206" and "path" in cause.message
-    ):
+    if cause.code == "S206" and _LIBRARY.match(cause.message):
         return _HELD["use"]
     return _HELD.get(_part_of(cause), ())
 

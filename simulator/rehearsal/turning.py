@@ -40,7 +40,7 @@ def turning_point(play: Play, states: Sequence[State]) -> Turning | None:
     looked at each time.
     """
     final = states[-1]
-    if final.ending is None or _accepted(play, final):
+    if final.ending is None or ended_well(play, final):
         return None
     reach = _Reach(play)
     first, last, found = 0, len(states) - 2, -1
@@ -71,7 +71,7 @@ class _Reach:
         for number in range(TRIES):
             rep = Rep(EXPERT, self.craft, Random(f"{place}/{number}"), self.play.scenario.max_content)
             beats = go_on(self.play, state, (), rep)
-            if beats and _accepted(self.play, beats[-1].after):
+            if beats and ended_well(self.play, beats[-1].after):
                 return beats
         return ()
 
@@ -81,12 +81,12 @@ class _Reach:
         for choice, test in self.play.guided.get(state.moment, ()):
             if choice.best and (test is None or test(now)):
                 after, _ = step(self.play, state, heard_as(*choice.hears))
-                if _accepted(self.play, after) or (after.ending is None and self.way_from(after, place + 1)):
+                if ended_well(self.play, after) or (after.ending is None and self.way_from(after, place + 1)):
                     return fill(choice.say, self.play.values)
         first = way[0].reply
         return fill(first.text, self.play.values) if isinstance(first.given, Said) else ""
 
 
-def _accepted(play: Play, state: State) -> bool:
+def ended_well(play: Play, state: State) -> bool:
     needs = play.scenario.rubric.pass_needs
     return state.ending is not None and play.scenario.endings[state.ending].outcome in needs

@@ -31,8 +31,6 @@ class Problem:
     message: str
     place: Place
     severity: Severity = "error"
-    folded: tuple[Problem, ...] = ()
-    witness: tuple[str, ...] = ()
     conversation: tuple[str, ...] = ()
     consequences: tuple[str, ...] = ()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from scoring.marking.advice import short
 from simulator.engine.session import Session
 from simulator.engine.state import State
-from simulator.rehearsal.turning import turning_point
+from simulator.rehearsal.turning import ended_well, turning_point
 
 
 def where_it_was_lost(session: Session) -> str:
     """Empty where it was not lost, where that was not found, or where a sealed customer keeps it back. Takes a tenth of a
     second."""
-    if session.scenario.sealed or not session.turns:
+    if session.scenario.sealed or not session.turns or ended_well(session.play, session.state):
         return ""
     found = turning_point(session.play, states_of(session))
     if found is None:

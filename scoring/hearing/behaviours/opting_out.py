@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scoring.hearing.behaviours.view import ReplyView, hit
 from scoring.hearing.clauses import Clause
@@ -58,9 +59,10 @@ _SELLS = re.compile(
 _ABOUT_IT = re.compile(r"\b(?:number|address|list|name|remove|delete|off|which|spell|confirm|sorry|apolog\w+)\b")
 
 
-def asked_to_stop(view: ReplyView) -> bool:
-    """Whether the customer's line asks for an end of all contact."""
-    lines = [spelled(part) for part in _SENTENCE.split(view.context)]
+@lru_cache(maxsize=256)
+def asked_to_stop(line: str) -> bool:
+    """Whether a customer's line asks for an end of all contact. (Kept: several behaviours ask it of the same line.)"""
+    lines = [spelled(part) for part in _SENTENCE.split(line)]
     return any(_ASKED.search(line) and not _WHEN_ONLY.search(line) for line in lines)
 
 
@@ -69,8 +71,8 @@ def _confirms(clause: Clause) -> bool:
 
 
 def opt_out_respected(view: ReplyView) -> Iterator[Heard]:
-    """Says that it is done, or that there will be no other call; selling on beside it undoes it."""
-    if not view.clauses or not asked_to_stop(view):
+    """Says that it is done, or that there will be no other call."""
+    if not view.clauses or not asked_to_stop(view.context):
         return
     for clause in view.clauses:
         if _confirms(clause):
@@ -79,7 +81,7 @@ def opt_out_respected(view: ReplyView) -> Iterator[Heard]:
 
 def ignores_opt_out(view: ReplyView) -> Iterator[Heard]:
     """Asks, offers or argues on, and confirms nothing."""
-    if not view.clauses or not asked_to_stop(view) or any(_confirms(clause) for clause in view.clauses):
+    if not view.clauses or not asked_to_stop(view.context) or any(_confirms(clause) for clause in view.clauses):
         return
     for clause in view.clauses:
         if (clause.question and not _ABOUT_IT.search(clause.plain)) or (

@@ -15,7 +15,7 @@ _LEADING = re.compile(
     r"\b(?:would not you|do not you|is not it|are not you|surely|obviously|you (?:do|would) want|who would not|"
     r"would you not agree|you would agree|do you not think|(?:does|is|would) not (?:that|this|it) (?:sound|look|seem|feel|be|a|an|just|great))\b"
 )
-PRESSES = re.compile(
+_CORNERS = re.compile(
     r"\b(?:what (?:else )?is (?:there )?(?:left|still) to (?:think|talk|discuss|decide|know)|what is there (?:left )?to (?:think|lose|discuss)|"
     r"how much (?:more|longer) (?:thinking|time|convincing|do you)|(?:what|who) is (?:stopping|holding) (?:you|us)|"
     r"what (?:figure|number|price|discount) (?:do|would) (?:i|we) (?:have to|need to) (?:hit|give|do)|"
@@ -26,10 +26,12 @@ _CHECK = re.compile(
     r"\b(?:did i (?:get|understand|hear|catch) (?:that|it|this|you)|have i (?:got|understood)|is that (?:right|correct|fair|so|how|about)|"
     r"does (?:that|this) (?:sound|make sense|match|help|answer|fit|work|cover|sit|seem)|am i (?:right|hearing|reading)|"
     r"would that (?:help|work|be fair|do)|is (?:this|it) (?:right|fair) (?:so far|to say)|a fair way to put|"
-    r"(?:it|that|this) is (?:ok|okay|good|right|fine|fair) (?:for|with|by) you$|what did i (?:miss|leave out|forget)|anything i (?:missed|left out|got wrong)|correct me|tell me if i am wrong|"
+    r"what did i (?:miss|leave out|forget)|anything i (?:missed|left out|got wrong)|correct me|tell me if i am wrong|"
     r"did i miss (?:anything|something)|how does that (?:sound|sit|land)|would you put it (?:that way|like that))\b"
 )
-_ALL_RIGHT = re.compile(r"\b(?:it|that|this) is (?:ok|okay|good|right|fine|fair)(?: (?:so|like that|for you))?$")
+_ALL_RIGHT = re.compile(
+    r"\b(?:it|that|this) is (?:ok|okay|good|right|fine|fair)(?: (?:so|like that|(?:for|with|by) you))?$"
+)
 _TAG_CHECK = re.compile(r"\b(?:right|correct|is that it|is it not|yes)$")
 _SELF_REVIEW = re.compile(
     r"\bhow (?:do|did|would) you (?:think|feel|rate|see|find|say|judge)\b.*\b(?:it|that|call|went|did|yourself|your)\b|"
@@ -41,9 +43,11 @@ _OPTIONS = re.compile(
     r"\bwhat (?:are|do you see as) (?:the|your) options\b|\bhow (?:could|might|would) you (?:do|handle|approach|say|tackle)\b|"
     r"\bwhat ideas\b|\bwhat would you (?:try|suggest)\b"
 )
-
-
 _WH = re.compile(r"\b(?:what|which|who|whose|when|where|why|how)\b")
+_PRAISES = re.compile(
+    r"\b(?:is|does|would|are) not (?:that|this|it|they|these) (?:[a-z]+ ){0,3}?(?:great|good|nice|amazing|wonderful|fantastic|"
+    r"lovely|brilliant|cheap|easy|helpful|useful|worth)\b|\byou (?:will|would) (?:love|like) it\b"
+)
 
 
 def never(name: str, clause: Clause) -> bool:
@@ -51,7 +55,7 @@ def never(name: str, clause: Clause) -> bool:
     corner; whether something was right is not asked by praising it (`isn't that great?`)."""
     if name == "tied_question":
         asks = clause.question or clause.asks or _WH.search(clause.plain)
-        return not asks or bool(PRESSES.search(clause.plain)) or clause.plain.endswith(("to know", "to ask"))
+        return not asks or bool(_CORNERS.search(clause.plain)) or clause.plain.endswith(("to know", "to ask"))
     return name == "check_back" and bool(_PRAISES.search(clause.plain))
 
 
@@ -72,7 +76,7 @@ def tied_question(view: ReplyView) -> Iterator[Heard]:
     """An open question with a word of the customer's in it, or one that follows their words in the same reply."""
     tied = False
     for clause in view.clauses:
-        if PRESSES.search(clause.plain):
+        if _CORNERS.search(clause.plain):
             continue
         shared = view.shared(clause) - EVERYDAY
         if clause.question == "open" and (shared or tied):
@@ -100,15 +104,9 @@ def decision_question(view: ReplyView) -> Iterator[Heard]:
             yield hit("decision_question", "asks who, how or by when", clause)
 
 
-_PRAISES = re.compile(
-    r"\b(?:is|does|would|are) not (?:that|this|it|they|these) (?:[a-z]+ ){0,3}?(?:great|good|nice|amazing|wonderful|fantastic|"
-    r"lovely|brilliant|cheap|easy|helpful|useful|worth)\b|\byou (?:will|would) (?:love|like) it\b"
-)
-
-
 def leading_question(view: ReplyView) -> Iterator[Heard]:
     for clause in view.clauses:
-        if (clause.question or clause.asks) and (_LEADING.search(clause.plain) or PRESSES.search(clause.plain)):
+        if (clause.question or clause.asks) and (_LEADING.search(clause.plain) or _CORNERS.search(clause.plain)):
             yield hit("leading_question", "carries its answer", clause)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import pytest
 
 from tests.simulator.homes import GOOD, INTERRUPTED, Clock, practice_in
-from tests.simulator.ui.stage import flowing, on_stage
+from tests.simulator.ui.stage import Person, flowing, on_stage
 
 
 async def test_in_guided_mode_digits_choose(tmp_path: Path) -> None:
@@ -137,36 +138,34 @@ async def test_after_the_end_the_keys_are_those_of_the_end(tmp_path: Path) -> No
         await sam.until("of 100")
 
 
+async def the_card_of_a_guided_call(sam: Person) -> Any:
+    """Dana's, with the first choice taken to the end."""
+    await sam.until("Dana Ruiz")
+    screen = sam.app.screen
+    while not screen.call.session.over:  # type: ignore[attr-defined]
+        await sam.press("1")
+    await sam.until("Open your card")
+    await sam.press("enter")
+    await sam.until("of 100")
+    return sam.app.screen
+
+
 async def test_a_sentence_that_is_typed_on_into_the_card_begins_no_other_call(tmp_path: Path) -> None:
     async with on_stage(tmp_path, size=(120, 40), play=INTERRUPTED, mode="guided") as sam:
-        await sam.until("Dana Ruiz")
-        screen = sam.app.screen
-        while not screen.call.session.over:  # type: ignore[attr-defined]
-            await sam.press("1")
-        await sam.until("Open your card")
-        await sam.press("enter")
-        await sam.until("of 100")
-        card = sam.app.screen
-        card.typing_until = float("inf")  # type: ignore[attr-defined]
+        card = await the_card_of_a_guided_call(sam)
+        card.typing_until = float("inf")
         await sam.types("thanks a")
         assert sam.app.screen is card
-        card.typing_until = 0.0  # type: ignore[attr-defined]
+        card.typing_until = 0.0
         await sam.press("a")
         assert "Start the call" in sam.sees
 
 
 async def test_letters_go_on_being_left_alone_until_they_pause(tmp_path: Path) -> None:
     async with on_stage(tmp_path, size=(120, 40), play=INTERRUPTED, mode="guided") as sam:
-        await sam.until("Dana Ruiz")
-        screen = sam.app.screen
-        while not screen.call.session.over:  # type: ignore[attr-defined]
-            await sam.press("1")
-        await sam.until("Open your card")
-        await sam.press("enter")
-        await sam.until("of 100")
-        card = sam.app.screen
-        assert card.typing_until > 0  # type: ignore[attr-defined]
-        before = card.typing_until = monotonic() + 3600  # type: ignore[attr-defined]
+        card = await the_card_of_a_guided_call(sam)
+        assert card.typing_until > 0
+        before = card.typing_until = monotonic() + 3600
         await sam.press("t")
-        assert 0 < card.typing_until < before  # type: ignore[attr-defined]
+        assert 0 < card.typing_until < before
         assert sam.app.screen is card
