@@ -100,7 +100,9 @@ def mark(transcript: Transcript, rubric: Rubric) -> Scorecard:
     transcript = marked_as_said(transcript, rubric)
     marks = tuple(_drawn(mark_criterion(transcript, criterion, rubric), transcript) for criterion in rubric.criteria)
     skills = tuple(
-        SkillMark(skill.id, skill.name, _mean(m for m in marks if m.skill == skill.id), rubric.weights.get(skill.id, 0))
+        SkillMark(
+            skill.id, skill.name, skill_level(m for m in marks if m.skill == skill.id), rubric.weights.get(skill.id, 0)
+        )
         for skill in rubric.skills
     )
     total = total_of(marks, rubric)
@@ -160,7 +162,8 @@ def _exact_mean(marks: Iterable[CriterionMark]) -> Fraction | None:
     return Fraction(sum(level * w for level, w in counted), weight) if weight else None
 
 
-def _mean(marks: Iterable[CriterionMark]) -> float | None:
+def skill_level(marks: Iterable[CriterionMark]) -> float | None:
+    """Of a skill, from the marks of its criteria: 0 to 4, to two places; None where none of them counts."""
     exact = _exact_mean(marks)
     return None if exact is None else round(float(exact), 2)
 

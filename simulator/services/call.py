@@ -24,6 +24,7 @@ from simulator.engine.session import Session, replay
 from simulator.scenario.canonical import NotCanonical, from_canonical
 from simulator.scenario.model import Scenario
 from simulator.services.policy import Actor
+from simulator.services.standing import conclude
 from simulator.store import attempts
 from simulator.store.attempts import ABANDONED, FINISHED, Appended, AttemptRow, NoSuchAttempt
 from simulator.store.connection import RecordError, stamp
@@ -140,8 +141,11 @@ def again(session: Session, log: list[dict[str, Any]]) -> Session:
     return replay(session.scenario, session.ear, log, seed=session.seed, mode=session.mode, level=session.level)
 
 
-def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: str) -> Call:
-    """A new call, on record. A sealed scenario is an exam, whatever mode was asked for."""
+def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: str, item_id: int | None = None) -> Call:
+    """A new call, on record; `item_id`: what of an assignment it is made for. A sealed scenario is an exam, whatever mode
+    was asked for."""
+    from simulator.store import assignments, teams
+
     scenario = brief.scenario
     if scenario.sealed:
         mode = "exam"
@@ -168,8 +172,12 @@ def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: s
             "touched": stamp(now),
             "lease": lease,
             "leased_until": stamp(now + LEASE),
+            "team_id": teams.team_of(connection, actor.person_id),
+            "item_id": item_id,
         }
         row = attempts.begin(connection, values)
+        if item_id is not None:
+            assignments.refresh(connection, item_id, actor.person_id)
     return Call(practice, actor, session, row, lease)
 
 
@@ -232,9 +240,9 @@ def close(practice: Practice, session: Session, attempt: str, status: str) -> Fi
     transcript, rubric = session.transcript(), session.scenario.rubric
     card = mark(transcript, rubric)
     receipt = seal(transcript, rubric, session.scenario.canonical, card)
-    marks = [{"criterion": m.id, "skill": m.skill, "level": m.level, "state": m.state} for m in card.criteria]
     values = {
         "finished": practice.record.now(),
+        "last_moment": session.state.moment,
         "encoder": transcript.encoder,
         "total": card.total,
         "passed": card.passed,
@@ -243,7 +251,7 @@ def close(practice: Practice, session: Session, attempt: str, status: str) -> Fi
         "receipt": canonical(receipt),
     }
     with practice.record.write() as connection:
-        attempts.finish(connection, attempt, values, marks, status=status)
+        conclude(connection, attempt, values, card, rubric, status=status)
     return Finished(card, receipt)
 
 

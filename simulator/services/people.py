@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from simulator.services.policy import Actor
+from simulator.services.policy import Actor, Refused
 
 if TYPE_CHECKING:
     from simulator.store.connection import Record
@@ -47,22 +47,25 @@ class People:
         self._login = login or system_user()
 
     def known(self) -> Actor | None:
-        """Who gave a name before; None on the first run."""
+        """Who gave a name before; None on the first run. Raises Refused for somebody who was taken out."""
         from simulator.store import people
 
         with self._record().read() as connection:
             row = people.by_login(connection, self._login)
+        if row is not None and row.left is not None:
+            raise Refused(f"{row.login} is no longer among the people of this record; an admin can take you in again")
         return None if row is None else Actor(row.id, row.name, row.role)  # type: ignore[arg-type]
 
     def introduce(self, name: str) -> Actor:
-        """Keep a name, or change it. Raises BadName, RecordError."""
+        """Keep a name, or change it. Whoever comes first runs the record. Raises BadName, RecordError."""
         from simulator.store import people
 
         tidied = tidy_name(name)
         record = self._record()
         with record.write() as connection:
+            role = "rep" if people.count(connection, role="admin") else "admin"
             row = people.add(
-                connection, uuid=str(uuid.uuid4()), name=tidied, role="rep", login=self._login, since=record.now()
+                connection, uuid=str(uuid.uuid4()), name=tidied, role=role, login=self._login, since=record.now()
             )
         return Actor(row.id, row.name, row.role)  # type: ignore[arg-type]
 

@@ -40,7 +40,11 @@ class Conflict(RecordError):
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
-    """One attempt. Times are UTC, ISO 8601; `finished` and what follows are None while it is open."""
+    """One attempt. Times are UTC, ISO 8601; `finished` and what follows are None while it is open.
+
+    `total` and `passed` are the machine's; `stands_total` and `stands_passed` hold after a manager's marks. `item_id`: what
+    of an assignment it was made for. `released` None once it has ended: its rep does not see the card yet.
+    """
 
     id: int
     uuid: str
@@ -68,6 +72,12 @@ class AttemptRow:
     outcome: str | None
     ending: str | None
     hints: int
+    team_id: int | None
+    item_id: int | None
+    stands_total: int | None
+    stands_passed: bool | None
+    released: str | None
+    reviewed: str | None
 
 
 _COLUMNS = [attempt.c[name] for name in AttemptRow.__slots__]

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from simulator.learning.times import stamp
 from simulator.store.errors import DamagedRecord, NewerRecord, RecordError, explained
 from simulator.store.tables import METADATA
 from simulator.store.versions import known_versions
@@ -46,11 +47,6 @@ class Holding:
     ended: int
     open: int
     touched: str
-
-
-def stamp(moment: datetime) -> str:
-    """UTC, ISO 8601, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def backups(path: Path, now: datetime) -> list[Backup]:

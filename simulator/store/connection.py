@@ -19,6 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from simulator.learning.times import stamp
 from simulator.store.backups import (
     BUSY_MS,
     back_up,
@@ -27,13 +28,13 @@ from simulator.store.backups import (
     newest_good_backup,
     refuse_what_is_no_file,
     restore_backup,
-    stamp,
     version_of,
 )
 from simulator.store.errors import DamagedRecord, NewerRecord, RecordError, explained
 from simulator.store.versions import known_versions
 
 __all__ = [
+    "Connection",
     "DamagedRecord",
     "NewerRecord",
     "Record",
@@ -45,6 +46,8 @@ __all__ = [
     "utc_now",
 ]
 Clock = Callable[[], datetime]
+Connection = sa.Connection
+"""What `write()` and `read()` give, for those who may not know what is behind it."""
 
 
 def utc_now() -> datetime:

@@ -52,7 +52,7 @@ def test_a_name_is_asked_once_and_can_be_changed(practice: Practice, sam: Actor)
     assert sam.name == "Sam"
     practice.people.introduce("  Sam \x1b[31m Abara ")
     again = practice.people.known()
-    assert again == Actor(sam.person_id, "Sam [31m Abara", "rep")
+    assert again == Actor(sam.person_id, "Sam [31m Abara", "admin")
 
 
 def test_a_call_is_resumed_where_it_was_left(practice: Practice, sam: Actor) -> None:

@@ -1,37 +1,10 @@
-"""The tables of the record. Integer keys inside, uuid for whatever leaves; times are UTC in ISO 8601, to the second.
-
-What people wrote and what was said is kept; everything else can be derived from it again. Turns never change.
-"""
+"""Calls: what was said and heard, and what it was worth. Turns, evidence and content never change."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-METADATA = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-
-def _belongs_to(table: str) -> sa.ForeignKey:
-    return sa.ForeignKey(f"{table}.id", ondelete="RESTRICT")
-
-
-person = sa.Table(
-    "person",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("uuid", sa.String(36), nullable=False, unique=True),
-    sa.Column("name", sa.String(80), nullable=False),
-    sa.Column("role", sa.String(10), nullable=False),
-    sa.Column("login", sa.String(80), nullable=False, unique=True),
-    sa.Column("since", sa.String(25), nullable=False),
-)
+from simulator.store.tables.base import METADATA, belongs_to
 
 content = sa.Table(
     "content",
@@ -46,7 +19,7 @@ attempt = sa.Table(
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("uuid", sa.String(36), nullable=False, unique=True),
-    sa.Column("person_id", sa.Integer, _belongs_to("person"), nullable=False),
+    sa.Column("person_id", sa.Integer, belongs_to("person"), nullable=False),
     sa.Column("scenario", sa.String(80), nullable=False),
     sa.Column("title", sa.String(200), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
@@ -72,17 +45,33 @@ attempt = sa.Table(
     sa.Column("hints", sa.Integer, nullable=False),
     sa.Column("receipt", sa.Text),
     sa.Column("offered", sa.String(25)),
+    sa.Column("team_id", sa.Integer, belongs_to("team")),
+    sa.Column("item_id", sa.Integer, belongs_to("assignment_item")),
+    sa.Column("stands_total", sa.Integer),
+    sa.Column("stands_passed", sa.Boolean),
+    sa.Column("counts", sa.Boolean),
+    sa.Column("last_moment", sa.String(80)),
+    sa.Column("released", sa.String(25)),
+    sa.Column("reviewed", sa.String(25)),
+    sa.Column("reviewed_by", sa.Integer, belongs_to("person")),
     sa.Index(None, "person_id", "status"),
     sa.Index(None, "person_id", "scenario", "finished"),
+    sa.Index(None, "item_id", "person_id"),
+    sa.Index(None, "team_id", "finished"),
+    sa.Index(None, "person_id", "finished"),
 )
+"""`offered`: when a start first found the open call untouched for a week; only a later week closes it.
 
-"""`offered`: when a start first found the open call untouched for a week; only a later week closes it."""
+`team_id`: the rep's team when it began. `item_id`: what it was played for. `total` and `passed` are the machine's, and stay;
+`stands_total` and `stands_passed` are what holds after a manager's marks and rulings. `counts`: it is in the sums.
+`released`: since when the rep may see the card.
+"""
 
 turn = sa.Table(
     "turn",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("attempt_id", sa.Integer, _belongs_to("attempt"), nullable=False),
+    sa.Column("attempt_id", sa.Integer, belongs_to("attempt"), nullable=False),
     sa.Column("n", sa.Integer, nullable=False),
     sa.Column("client_id", sa.String(36), nullable=False, unique=True),
     sa.Column("entry", sa.Text, nullable=False),
@@ -97,7 +86,7 @@ evidence = sa.Table(
     "evidence",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("turn_id", sa.Integer, _belongs_to("turn"), nullable=False),
+    sa.Column("turn_id", sa.Integer, belongs_to("turn"), nullable=False),
     sa.Column("signal", sa.String(80), nullable=False),
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
@@ -110,40 +99,12 @@ criterion_score = sa.Table(
     "criterion_score",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("attempt_id", sa.Integer, _belongs_to("attempt"), nullable=False),
+    sa.Column("attempt_id", sa.Integer, belongs_to("attempt"), nullable=False),
     sa.Column("criterion", sa.String(80), nullable=False),
     sa.Column("skill", sa.String(40), nullable=False),
     sa.Column("level", sa.Integer),
     sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("stands", sa.Integer),
     sa.UniqueConstraint("attempt_id", "criterion"),
 )
-
-publication = sa.Table(
-    "publication",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("scenario", sa.String(80), nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("scenario_hash", sa.String(64), sa.ForeignKey("content.hash", ondelete="RESTRICT"), nullable=False),
-    sa.Column("substance", sa.String(64), nullable=False),
-    sa.Column("status", sa.String(10), nullable=False),
-    sa.Column("person_id", sa.Integer, _belongs_to("person"), nullable=False),
-    sa.Column("at", sa.String(25), nullable=False),
-    sa.Index(None, "scenario"),
-)
-"""Each time a scenario was published or retired. `substance`: the hash of it without its status and version."""
-
-inbox = sa.Table(
-    "inbox",
-    METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("person_id", sa.Integer, _belongs_to("person"), nullable=False),
-    sa.Column("said", sa.Text, nullable=False),
-    sa.Column("who", sa.String(200), nullable=False),
-    sa.Column("about", sa.String(200), nullable=False),
-    sa.Column("at", sa.String(25), nullable=False),
-    sa.Column("scenario", sa.String(80)),
-    sa.Column("done", sa.String(25)),
-    sa.Index(None, "person_id", "done"),
-)
-"""Objections that were heard outside. `scenario`: the draft that was made of it; `done`: when it was ticked off."""
+"""`level`: the machine's mark. `stands`: the mark that holds, a manager's where there is one."""

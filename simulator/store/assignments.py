@@ -1,0 +1,354 @@
+"""Assignments: what was given to whom, and how far each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from simulator.learning.assigned import ItemProgress, Progress, Rules, Try, item_progress, whole_progress
+from simulator.store import teams
+from simulator.store.attempts import OPEN
+from simulator.store.connection import RecordError
+from simulator.store.tables import (
+    assigned,
+    assignment,
+    assignment_item,
+    assignment_target,
+    attempt,
+    person,
+    progress,
+    ruling,
+)
+
+
+class NoSuchAssignment(RecordError):
+    """There is no such assignment."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """`release` and `due`: UTC; `zone`: in which they were meant. `most` None: as many attempts as one likes."""
+
+    id: int
+    uuid: str
+    title: str
+    note: str
+    path: str
+    release: str
+    due: str
+    zone: str
+    pass_mark: int | None
+    passes: int
+    least: int
+    most: int | None
+    in_a_row: int
+    mode: str
+    level: str
+    in_order: bool
+    later_joiners: bool
+    hold: bool
+    made_by: int
+    made: str
+    withdrawn: str | None
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(self.passes, self.least, self.most, self.in_a_row)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One scenario of an assignment, in the version that was assigned. `n` counts from 1."""
+
+    id: int
+    assignment_id: int
+    n: int
+    scenario: str
+    title: str
+    version: int
+    scenario_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedRow:
+    """How far one person is with one assignment. `passed`: of its scenarios. `extended`: their own due date."""
+
+    assignment_id: int
+    person_id: int
+    since: str
+    until: str | None
+    state: str
+    attempts: int
+    passed: int
+    first: int | None
+    best: int | None
+    latest: int | None
+    sum: int
+    totals: int
+    touched: str | None
+    done: str | None
+    extended: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """How far one person is with one scenario of an assignment."""
+
+    item_id: int
+    person_id: int
+    attempts: int
+    passes: int
+    streak: int
+    first: int | None
+    best: int | None
+    latest: int | None
+    sum: int
+    totals: int
+    state: str
+    touched: str | None
+    done: str | None
+
+
+_COLUMNS = [assignment.c[name] for name in AssignmentRow.__slots__]
+_ITEM = [assignment_item.c[name] for name in ItemRow.__slots__]
+_ASSIGNED = [assigned.c[name] for name in AssignedRow.__slots__]
+_PROGRESS = [progress.c[name] for name in ProgressRow.__slots__]
+
+
+def create(
+    connection: sa.Connection,
+    values: Mapping[str, Any],
+    items: Sequence[Mapping[str, Any]],
+    *,
+    team_ids: Iterable[int],
+    person_ids: Iterable[int],
+) -> AssignmentRow:
+    """A new assignment and who has it now."""
+    done = connection.execute(sa.insert(assignment).values(**values))
+    (number,) = done.inserted_primary_key or (0,)
+    connection.execute(
+        sa.insert(assignment_item), [{"assignment_id": number, "n": n, **item} for n, item in enumerate(items, 1)]
+    )
+    targets = [{"assignment_id": number, "team_id": team, "person_id": None} for team in team_ids]
+    targets += [{"assignment_id": number, "team_id": None, "person_id": one} for one in person_ids]
+    connection.execute(sa.insert(assignment_target), targets)
+    made = by_id(connection, int(number))
+    give(connection, made, wanted(connection, made), at=str(values["made"]))
+    return made
+
+
+def by_id(connection: sa.Connection, number: int) -> AssignmentRow:
+    """Raises NoSuchAssignment."""
+    row = connection.execute(sa.select(*_COLUMNS).where(assignment.c.id == number)).first()
+    if row is None:
+        raise NoSuchAssignment(f"There is no assignment {number}; `sparring assign list` shows those there are.")
+    return AssignmentRow(*row)
+
+
+def of_item(connection: sa.Connection, item_id: int) -> tuple[AssignmentRow, ItemRow]:
+    """Raises NoSuchAssignment."""
+    row = connection.execute(sa.select(*_ITEM).where(assignment_item.c.id == item_id)).first()
+    if row is None:
+        raise NoSuchAssignment("There is no such scenario in an assignment.")
+    item = ItemRow(*row)
+    return by_id(connection, item.assignment_id), item
+
+
+def items_of(connection: sa.Connection, number: int) -> list[ItemRow]:
+    """In their order."""
+    query = sa.select(*_ITEM).where(assignment_item.c.assignment_id == number).order_by(assignment_item.c.n)
+    return [ItemRow(*row) for row in connection.execute(query)]
+
+
+def targets_of(connection: sa.Connection, number: int) -> tuple[list[int], list[int]]:
+    """The ids of its teams and of its people."""
+    query = sa.select(assignment_target.c.team_id, assignment_target.c.person_id)
+    rows = connection.execute(query.where(assignment_target.c.assignment_id == number)).fetchall()
+    return [row[0] for row in rows if row[0] is not None], [row[1] for row in rows if row[1] is not None]
+
+
+def change(connection: sa.Connection, number: int, **values: Any) -> None:
+    connection.execute(sa.update(assignment).where(assignment.c.id == number).values(**values))
+
+
+def wanted(connection: sa.Connection, row: AssignmentRow) -> set[int]:
+    """Who should have it now: the people named, and the members of the teams named and of those below them."""
+    team_ids, person_ids = targets_of(connection, row.id)
+    inside = {number for team in team_ids for number in teams.below(connection, team)}
+    members = {
+        place.person_id
+        for number in inside
+        for place in teams.places(connection, team_id=number)
+        if place.kind == teams.MEMBER
+    }
+    present = sa.select(person.c.id).where(person.c.left.is_(None), person.c.id.in_(members | set(person_ids)))
+    return {int(found[0]) for found in connection.execute(present)}
+
+
+def give(connection: sa.Connection, row: AssignmentRow, people: Collection[int], *, at: str) -> None:
+    """To those of them who do not have it; who had it before goes on where they were."""
+    query = sa.select(assigned.c.person_id, assigned.c.until).where(assigned.c.assignment_id == row.id)
+    known = {found[0]: found[1] for found in connection.execute(query)}
+    again = [one for one in people if known.get(one) is not None]
+    if again:
+        mine = (assigned.c.assignment_id == row.id, assigned.c.person_id.in_(again))
+        connection.execute(sa.update(assigned).where(*mine).values(until=None))
+    new = [
+        {
+            "assignment_id": row.id,
+            "person_id": one,
+            "since": at,
+            "state": "not_started",
+            "attempts": 0,
+            "passed": 0,
+            "sum": 0,
+            "totals": 0,
+        }
+        for one in sorted(people)
+        if one not in known
+    ]
+    if new:
+        connection.execute(sa.insert(assigned), new)
+
+
+def take(connection: sa.Connection, number: int, people: Collection[int], *, at: str) -> None:
+    """It is no longer theirs; what they did stays."""
+    mine = (assigned.c.assignment_id == number, assigned.c.person_id.in_(people), assigned.c.until.is_(None))
+    connection.execute(sa.update(assigned).where(*mine).values(until=at))
+
+
+def follow(connection: sa.Connection, people: Collection[int], *, at: str) -> None:
+    """After these people changed teams, came or left: give them what their teams have, where it is for later joiners too,
+    and take what reached them only through a team they are no longer in. What they have done is left with them."""
+    moved = set(people)
+    running = sa.select(*_COLUMNS).where(assignment.c.withdrawn.is_(None), assignment.c.due >= at)
+    for row in [AssignmentRow(*found) for found in connection.execute(running)]:
+        due = wanted(connection, row)
+        mine = (assigned.c.assignment_id == row.id, assigned.c.until.is_(None), assigned.c.person_id.in_(moved))
+        have = {
+            int(found[0]): str(found[1])
+            for found in connection.execute(sa.select(assigned.c.person_id, assigned.c.state).where(*mine))
+        }
+        take(connection, row.id, [one for one, state in have.items() if one not in due and state != "passed"], at=at)
+        if row.later_joiners:
+            give(connection, row, (due & moved) - have.keys(), at=at)
+
+
+def people_of(connection: sa.Connection, number: int, among: Collection[int] | None = None) -> list[AssignedRow]:
+    """Who has it now; of these people where some are named."""
+    query = sa.select(*_ASSIGNED).where(assigned.c.assignment_id == number, assigned.c.until.is_(None))
+    rows = [AssignedRow(*row) for row in connection.execute(query.order_by(assigned.c.person_id))]
+    return rows if among is None else [row for row in rows if row.person_id in among]
+
+
+def of_person(connection: sa.Connection, person_id: int) -> list[tuple[AssignmentRow, AssignedRow]]:
+    """What this person has now, what is due first at the front; those that were withdrawn are not among it."""
+    query = (
+        sa.select(*_COLUMNS, *_ASSIGNED)
+        .join(assigned, assigned.c.assignment_id == assignment.c.id)
+        .where(assigned.c.person_id == person_id, assigned.c.until.is_(None), assignment.c.withdrawn.is_(None))
+        .order_by(sa.func.coalesce(assigned.c.extended, assignment.c.due), assignment.c.id)
+    )
+    size = len(_COLUMNS)
+    return [(AssignmentRow(*row[:size]), AssignedRow(*row[size:])) for row in connection.execute(query)]
+
+
+def held(connection: sa.Connection, number: int, person_id: int) -> AssignedRow | None:
+    """This person's row of an assignment, where it is theirs now."""
+    query = sa.select(*_ASSIGNED).where(
+        assigned.c.assignment_id == number, assigned.c.person_id == person_id, assigned.c.until.is_(None)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else AssignedRow(*row)
+
+
+def extend(connection: sa.Connection, number: int, people: Collection[int], due: str | None) -> int:
+    """Give people a due date of their own; how many have it."""
+    mine = (assigned.c.assignment_id == number, assigned.c.person_id.in_(people), assigned.c.until.is_(None))
+    return connection.execute(sa.update(assigned).where(*mine).values(extended=due)).rowcount
+
+
+def having(
+    connection: sa.Connection, people: sa.Select[Any] | Collection[int] | None, made_by: int
+) -> list[AssignmentRow]:
+    """Assignments that some of these people have, and what this person made; the newest first."""
+    query = sa.select(*_COLUMNS)
+    if people is not None:
+        theirs = sa.select(assigned.c.assignment_id).where(assigned.c.person_id.in_(people), assigned.c.until.is_(None))
+        query = query.where(sa.or_(assignment.c.id.in_(theirs), assignment.c.made_by == made_by))
+    return [AssignmentRow(*row) for row in connection.execute(query.order_by(assignment.c.id.desc()))]
+
+
+def progress_of(connection: sa.Connection, number: int, person_id: int) -> dict[int, ProgressRow]:
+    """By the item's id; of an item that was not begun there is none."""
+    query = (
+        sa.select(*_PROGRESS)
+        .join(assignment_item, assignment_item.c.id == progress.c.item_id)
+        .where(assignment_item.c.assignment_id == number, progress.c.person_id == person_id)
+    )
+    return {row[0]: ProgressRow(*row) for row in connection.execute(query)}
+
+
+def tries(connection: sa.Connection, item_id: int, person_id: int) -> list[Try]:
+    """This person's attempts at a scenario of an assignment that were not declared void, in order."""
+    query = (
+        sa.select(
+            attempt.c.stands_total, attempt.c.stands_passed, attempt.c.status, attempt.c.finished, attempt.c.touched
+        )
+        .where(attempt.c.item_id == item_id, attempt.c.person_id == person_id, attempt.c.id.not_in(voided()))
+        .order_by(attempt.c.id)
+    )
+    return [
+        Try(total, bool(passed), status != OPEN, finished or touched)
+        for total, passed, status, finished, touched in connection.execute(query)
+    ]
+
+
+def voided() -> sa.Select[tuple[int]]:
+    """The ids of the attempts that are void: the last ruling on it says so."""
+    last = sa.select(sa.func.max(ruling.c.id)).where(ruling.c.what == "void").group_by(ruling.c.attempt_id)
+    return sa.select(ruling.c.attempt_id).where(ruling.c.id.in_(last), ruling.c.yes.is_(True))
+
+
+def refresh(connection: sa.Connection, item_id: int, person_id: int) -> None:
+    """Derive anew how far a person is, after an attempt was begun or ended, or a mark was changed."""
+    row, item = of_item(connection, item_id)
+    both: list[tuple[ItemProgress, list[Try]]] = []
+    for one in items_of(connection, row.id):
+        mine = tries(connection, one.id, person_id)
+        both.append((item_progress(mine, row.rules), mine))
+        if one.id == item.id:
+            _keep_item(connection, one.id, person_id, both[-1][0])
+    _keep_whole(connection, row.id, person_id, whole_progress(both, row.rules))
+
+
+def refresh_all(connection: sa.Connection, number: int) -> None:
+    """The same for everybody who has or had an assignment, after its rules were changed."""
+    people = [
+        row[0] for row in connection.execute(sa.select(assigned.c.person_id).where(assigned.c.assignment_id == number))
+    ]
+    row, items = by_id(connection, number), items_of(connection, number)
+    for person_id in people:
+        both = []
+        for one in items:
+            mine = tries(connection, one.id, person_id)
+            both.append((item_progress(mine, row.rules), mine))
+            if mine:
+                _keep_item(connection, one.id, person_id, both[-1][0])
+        _keep_whole(connection, number, person_id, whole_progress(both, row.rules))
+
+
+def _keep_item(connection: sa.Connection, item_id: int, person_id: int, now: ItemProgress) -> None:
+    values = {name: getattr(now, name) for name in ProgressRow.__slots__[2:]}
+    mine = (progress.c.item_id == item_id, progress.c.person_id == person_id)
+    if not connection.execute(sa.update(progress).where(*mine).values(**values)).rowcount:
+        connection.execute(sa.insert(progress).values(item_id=item_id, person_id=person_id, **values))
+
+
+def _keep_whole(connection: sa.Connection, number: int, person_id: int, now: Progress) -> None:
+    values = {name: getattr(now, name) for name in Progress.__slots__}
+    mine = (assigned.c.assignment_id == number, assigned.c.person_id == person_id)
+    connection.execute(sa.update(assigned).where(*mine).values(**values))
