@@ -30,6 +30,15 @@ def read_file(source: str | Path, largest: int, what: str) -> bytes:
     return data
 
 
+def text_of(source: str | Path, largest: int, what: str) -> str:
+    """The same as text: UTF-8, or what spreadsheets still write. Raises click.UsageError."""
+    data = read_file(source, largest, what)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("cp1252", "replace")
+
+
 def name_of(source: str | Path) -> str:
     return "stdin" if str(source) == STDIN else str(source)
 

@@ -28,6 +28,9 @@ COMMANDS = {
     "inbox": ("simulator.cli.inbox", "Keep the objections you hear, and make scenarios of them."),
     "score": ("simulator.cli.score", "Mark a transcript, that of a real call too."),
     "verify": ("simulator.cli.verify", "Derive a scorecard anew and compare."),
+    "people": ("simulator.cli.people", "Who is here: reps, managers, admins; import them from a list."),
+    "teams": ("simulator.cli.teams", "Teams, who is in them and who manages them."),
+    "admin": ("simulator.cli.admin", "The log of who did what, and whether it holds."),
     "backup": ("simulator.cli.backup", "Copy the record to a safe place."),
     "restore": ("simulator.cli.restore", "Put a backup in the record's place."),
 }

@@ -141,11 +141,14 @@ def again(session: Session, log: list[dict[str, Any]]) -> Session:
     return replay(session.scenario, session.ear, log, seed=session.seed, mode=session.mode, level=session.level)
 
 
-def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: str, item_id: int | None = None) -> Call:
-    """A new call, on record; `item_id`: what of an assignment it is made for. A sealed scenario is an exam, whatever mode
-    was asked for."""
+def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: str) -> Call:
+    """A new call, on record. A sealed scenario is an exam, whatever mode was asked for, and an assigned one is played in the
+    mode and at the level that was assigned."""
+    from simulator.services.assignments import startable
     from simulator.store import assignments, teams
 
+    if brief.assignment is not None:
+        mode, level = brief.assignment.mode, brief.assignment.level
     scenario = brief.scenario
     if scenario.sealed:
         mode = "exam"
@@ -173,11 +176,13 @@ def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: s
             "lease": lease,
             "leased_until": stamp(now + LEASE),
             "team_id": teams.team_of(connection, actor.person_id),
-            "item_id": item_id,
+            "item_id": brief.item_id,
         }
+        if brief.item_id is not None:
+            startable(connection, actor, brief.item_id, stamp(now))
         row = attempts.begin(connection, values)
-        if item_id is not None:
-            assignments.refresh(connection, item_id, actor.person_id)
+        if brief.item_id is not None:
+            assignments.refresh(connection, brief.item_id, actor.person_id)
     return Call(practice, actor, session, row, lease)
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scoring.marking.transcript import Transcript
     from simulator.scenario.model import Scenario
     from simulator.services.call import Call
+    from simulator.store.assignments import AssignmentRow
     from simulator.store.attempts import AttemptRow
     from simulator.store.connection import Record
 
@@ -43,6 +44,9 @@ class Brief:
     seed: int
     ear: LaterEar
     values: Mapping[str, str]
+    item_id: int | None = None
+    """What of an assignment it is for."""
+    assignment: AssignmentRow | None = None
 
     def fill(self, text: str) -> str:
         """A text of the scenario with this call's names and figures."""
@@ -123,7 +127,10 @@ class Practice:
         level: str = "normal",
         seed: int | None = None,
     ) -> Call:
-        """Begin a call; it is on record before it returns. Raises UnknownScenario, ScenarioError, RecordError."""
+        """Begin a call; it is on record before it returns. What was assigned is played as it was assigned.
+
+        Raises UnknownScenario, ScenarioError, AssignError, RecordError.
+        """
         demand(actor, "play", Thing())
         from simulator.services.call import begin
 
@@ -170,21 +177,25 @@ class Practice:
     def read(self, actor: Actor, attempt: str) -> Reading:
         """A finished call with its card, derived again from what was recorded. Raises NoSuchAttempt, Refused."""
         from simulator.services.call import read
+        from simulator.services.review import see_released
         from simulator.store import attempts
 
         with self.record.read() as connection:
             row = attempts.find(connection, attempt)
         demand(actor, "see_attempt", Thing(row.person_id))
+        see_released(row)
         return read(self, row)
 
     def document(self, actor: Actor, attempt: str) -> dict[str, Any]:
         """An ended call as the JSON document of `play --json`. Raises NoSuchAttempt, Refused."""
         from simulator.services.document import document_of_ended
+        from simulator.services.review import see_released
         from simulator.store import attempts
 
         with self.record.read() as connection:
             row = attempts.find(connection, attempt)
         demand(actor, "see_attempt", Thing(row.person_id))
+        see_released(row)
         return document_of_ended(self, row)
 
     def discard(self, actor: Actor, attempt: str) -> None:

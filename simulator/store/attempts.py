@@ -119,6 +119,14 @@ def find(connection: sa.Connection, uuid: str) -> AttemptRow:
     return AttemptRow(*row)
 
 
+def by_id(connection: sa.Connection, number: int) -> AttemptRow:
+    """Raises NoSuchAttempt."""
+    row = connection.execute(sa.select(*_COLUMNS).where(attempt.c.id == number)).first()
+    if row is None:
+        raise NoSuchAttempt("The record holds no such call.")
+    return AttemptRow(*row)
+
+
 def open_of(connection: sa.Connection, person_id: int) -> list[AttemptRow]:
     """Open attempts, the one touched last first."""
     query = sa.select(*_COLUMNS).where(attempt.c.person_id == person_id, attempt.c.status == OPEN)
@@ -132,6 +140,12 @@ def finished_of(connection: sa.Connection, person_id: int, most: int = 500) -> l
     query = sa.select(*_COLUMNS).where(attempt.c.person_id == person_id, attempt.c.status != OPEN)
     query = query.order_by(attempt.c.finished.desc(), attempt.c.id.desc()).limit(most)
     return [AttemptRow(*row) for row in connection.execute(query)]
+
+
+def count_of(connection: sa.Connection, person_id: int) -> int:
+    """How many attempts a person began."""
+    query = sa.select(sa.func.count()).select_from(attempt).where(attempt.c.person_id == person_id)
+    return int(connection.execute(query).scalar() or 0)
 
 
 def offer(connection: sa.Connection, *, before: str, now: str) -> None:

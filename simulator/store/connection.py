@@ -105,6 +105,17 @@ class Record:
         except (DBAPIError, sqlite3.Error) as error:
             raise self.explained(error) from error
 
+    def compact(self) -> None:
+        """Write what was deleted out of the file: SQLite leaves it there until the room is needed. Raises RecordError."""
+        if self.path is None:
+            return
+        try:
+            with contextlib.closing(sqlite3.connect(self.path, timeout=BUSY_MS / 1000)) as connection:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise self.explained(error) from error
+
     def now(self) -> str:
         return stamp(self.clock())
 

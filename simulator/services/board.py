@@ -1,0 +1,286 @@
+"""The board: who is how far, who is strong and weak in what, where a team is going, and what it misses most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulator.learning.assigned import STANDINGS, Standing, lift, standing
+from simulator.learning.times import last_months, last_weeks, stamp
+from simulator.services.assignments import seen_by_rep
+from simulator.services.policy import Actor, Refused, Thing, demand
+from simulator.store import assignments, figures, people, teams
+from simulator.store.assignments import AssignmentRow, ItemRow
+from simulator.store.figures import Cell, ItemFigures, Missed, ScenarioFigures
+
+if TYPE_CHECKING:
+    from simulator.services.assignments import Due
+    from simulator.services.practice import Practice
+    from simulator.store.connection import Connection
+    from simulator.store.people import PersonRow
+
+MONTHS = 3
+WEEKS = 8
+SORTS = ("state", "name", "latest", "best", "lift", "attempts")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One person and one assignment. `average` and `lift` in points; None before the first total."""
+
+    person: PersonRow
+    standing: Standing
+    due: str
+    attempts: int
+    passed: int
+    first: int | None
+    best: int | None
+    latest: int | None
+    average: int | None
+    lift: int | None
+    done: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """An assignment with the people of one manager. `counts`: standing -> how many."""
+
+    row: AssignmentRow
+    items: tuple[ItemRow, ...]
+    rows: tuple[BoardRow, ...]
+    counts: Mapping[Standing, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """`cells`: person's id -> skill -> mean over the last months. `skills` in order, `total` first."""
+
+    people: tuple[PersonRow, ...]
+    skills: tuple[str, ...]
+    cells: Mapping[int, Mapping[str, Cell]]
+    months: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words in which a criterion was missed. `text` empty: it was not called for by any one reply."""
+
+    attempt: str
+    name: str
+    scenario: str
+    turn: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissedMost:
+    """What the team misses, the worst first, with quotations of the first one."""
+
+    rows: tuple[Missed, ...]
+    titles: Mapping[str, str]
+    quotations: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFigures:
+    """skill -> week -> mean. `weeks` in order, this one last."""
+
+    weeks: tuple[str, ...]
+    skills: Mapping[str, Mapping[str, Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One rep as their manager sees them: what is assigned, the months, the calls."""
+
+    row: PersonRow
+    due: tuple[Due, ...]
+    months: Mapping[str, Mapping[str, Cell]]
+    calls: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a manager sees first. `stuck`: how many are past due or did not pass, of how many who have something."""
+
+    people: int
+    assignments: tuple[tuple[AssignmentRow, Mapping[Standing, int]], ...]
+    waiting: int
+    disputed: int
+    stuck: int
+    having: int
+
+
+def _people(connection: Connection, actor: Actor) -> list[int]:
+    """The actor's people. Raises Refused."""
+    mine = teams.managed_people(connection, actor.person_id)
+    demand(actor, "see_board", Thing(managed=bool(mine)))
+    return mine
+
+
+def board(
+    practice: Practice,
+    actor: Actor,
+    number: int,
+    *,
+    only: Standing | None = None,
+    search: str = "",
+    sort: str = "state",
+) -> Board:
+    """An assignment's people: filtered, searched by name, sorted. Raises NoSuchAssignment, Refused."""
+    with practice.record.read() as connection:
+        mine = set(_people(connection, actor))
+        row = assignments.by_id(connection, number)
+        held = assignments.people_of(connection, number, mine)
+        if not held and row.made_by != actor.person_id:
+            raise Refused("none of your people have this assignment")
+        names = people.named(connection, [one.person_id for one in held])
+        items = tuple(assignments.items_of(connection, number))
+    now = stamp(practice.clock())
+    rows = []
+    for one in held:
+        due = one.extended or row.due
+        how = standing(one.state, release=row.release, due=due, now=now)  # type: ignore[arg-type]
+        average = round(one.sum / one.totals) if one.totals else None
+        rise = lift(one.first, one.best)
+        person = names[one.person_id]
+        figures_ = (one.attempts, one.passed, one.first, one.best, one.latest, average, rise, one.done)
+        rows.append(BoardRow(person, how, due, *figures_))
+    counts = {name: sum(one.standing == name for one in rows) for name in STANDINGS}
+    wanted = search.casefold().strip()
+    kept = [
+        one
+        for one in rows
+        if (only is None or one.standing == only) and wanted in f"{one.person.name} {one.person.login}".casefold()
+    ]
+    return Board(row, items, tuple(sorted(kept, key=_order(sort))), counts)
+
+
+def _order(sort: str) -> Any:
+    def by_name(one: BoardRow) -> tuple[Any, ...]:
+        return (one.person.name.casefold(), one.person.id)
+
+    def key(one: BoardRow) -> tuple[Any, ...]:
+        if sort == "state":
+            return (STANDINGS.index(one.standing), *by_name(one))
+        if sort in ("latest", "best", "lift"):
+            value = getattr(one, sort)
+            return (value is not None, value or 0, *by_name(one))
+        return ((-one.attempts,) if sort == "attempts" else ()) + by_name(one)
+
+    return key
+
+
+def overview(practice: Practice, actor: Actor) -> Overview:
+    """Raises Refused."""
+    from simulator.learning.attention import DISPUTED, FREE
+    from simulator.store import reviews
+
+    now = stamp(practice.clock())
+    with practice.record.read() as connection:
+        mine = _people(connection, actor)
+        running = [row for row in assignments.having(connection, mine, actor.person_id) if row.withdrawn is None][:20]
+        waiting = reviews.waiting(connection, mine, most=500)
+        found, stuck, having = [], set[int](), set[int]()
+        for row in running:
+            counts: dict[Standing, int] = dict.fromkeys(STANDINGS, 0)
+            for one in assignments.people_of(connection, row.id, set(mine)):
+                how = standing(one.state, release=row.release, due=one.extended or row.due, now=now)  # type: ignore[arg-type]
+                counts[how] += 1
+                having.add(one.person_id)
+                if how in ("past_due", "did_not_pass"):
+                    stuck.add(one.person_id)
+            found.append((row, counts))
+    disputed = sum(one.rank <= DISPUTED + FREE for one in waiting)
+    return Overview(len(mine), tuple(found), len(waiting), disputed, len(stuck), len(having))
+
+
+def heat(practice: Practice, actor: Actor, *, start: int = 0, most: int = 50) -> Heat:
+    """Person by skill over the last three months, `most` people from `start`. Raises Refused."""
+    months = last_months(practice.clock(), MONTHS)
+    with practice.record.read() as connection:
+        mine = _people(connection, actor)
+        found = sorted(people.named(connection, mine).values(), key=lambda row: row.name.casefold())
+        shown = found[start : start + most]
+        cells = figures.heat(connection, [row.id for row in shown], months)
+    return Heat(tuple(shown), skills_in_order(cells.values()), cells, tuple(months))
+
+
+def skills_in_order(rows: Iterable[Mapping[str, Cell]]) -> tuple[str, ...]:
+    """The total first, then the skills that there are figures for, by name."""
+    names = {name for row in rows for name in row}
+    return tuple(sorted(names, key=lambda name: (name != "total", name)))
+
+
+def trend(practice: Practice, actor: Actor, *, weeks: int = WEEKS) -> TeamFigures:
+    """Of the teams that this person manages, week by week. Raises Refused."""
+    shown = last_weeks(practice.clock(), weeks)
+    with practice.record.read() as connection:
+        _people(connection, actor)
+        found = figures.trend(connection, teams.managed_teams(connection, actor.person_id), shown)
+    return TeamFigures(tuple(shown), found)
+
+
+def missed_most(practice: Practice, actor: Actor) -> MissedMost:
+    """The criteria that the teams miss most over the last months, with the words in which the first was missed.
+
+    Raises Refused."""
+    months = last_months(practice.clock(), MONTHS)
+    with practice.record.read() as connection:
+        mine = _people(connection, actor)
+        rows = figures.missed(connection, teams.managed_teams(connection, actor.person_id), months)
+        calls = figures.missing_calls(connection, mine, rows[0].criterion) if rows else []
+    quotations, titles = _quoted(practice, calls, rows[0].criterion if rows else "")
+    return MissedMost(tuple(rows), titles, tuple(quotations))
+
+
+def _quoted(practice: Practice, calls: list[str], criterion: str) -> tuple[list[Quoted], dict[str, str]]:
+    from scoring.marking.receipt import opened
+    from scoring.marking.scorecard import mark
+    from simulator.store import attempts
+
+    out: list[Quoted] = []
+    titles: dict[str, str] = {}
+    with practice.record.read() as connection:
+        for uuid in calls:
+            row, receipt = attempts.find(connection, uuid), attempts.receipt_of(connection, uuid)
+            if receipt is None:
+                continue
+            transcript, rubric = opened(receipt)
+            titles |= {one.id: one.title for one in rubric.criteria}
+            marked = next((one for one in mark(transcript, rubric).criteria if one.id == criterion), None)
+            nearest = marked.nearest if marked is not None else None
+            text = transcript.turns[nearest - 1].rep if nearest else ""
+            name = people.by_id(connection, row.person_id).name
+            out.append(Quoted(uuid, name, row.title, nearest or 0, text))
+    return out, titles
+
+
+def scenario_statistics(practice: Practice, actor: Actor) -> list[ScenarioFigures]:
+    """Of everybody's calls, the most played first. Raises Refused."""
+    demand(actor, "see_statistics", Thing())
+    with practice.record.read() as connection:
+        return figures.scenarios(connection)
+
+
+def item_statistics(practice: Practice, actor: Actor, scenario: str) -> list[ItemFigures]:
+    """The criteria of a scenario: how hard they are, and whether they tell good calls from weak ones. Raises Refused."""
+    demand(actor, "see_statistics", Thing())
+    with practice.record.read() as connection:
+        return figures.items(connection, scenario)
+
+
+def person(practice: Practice, actor: Actor, who: str) -> Person:
+    """One rep: what is assigned to them, their months, their calls. Raises NoSuchPerson, Refused."""
+    now = stamp(practice.clock())
+    with practice.record.read() as connection:
+        row = people.find(connection, who)
+        managed = teams.manages(connection, actor.person_id, row.id)
+        demand(actor, "see_progress", Thing(row.id, managed))
+        due = [
+            seen_by_rep(connection, one, mine, now, practice) for one, mine in assignments.of_person(connection, row.id)
+        ]
+        months = figures.months_of(connection, row.id)
+        calls = figures.attempts_of(connection, row.id)
+    return Person(row, tuple(due), months, tuple(calls))
