@@ -58,6 +58,7 @@ class Seed(click.ParamType):  # type: ignore[type-arg]
 @click.option("--answers", metavar="FILE|-", help="Replies from a file, one a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @click.option("--resume", metavar="[ATTEMPT]", is_flag=False, flag_value="", help="Go on with an open call.")
+@click.option("--assigned", type=int, metavar="N", help="What is next of an assignment; `sparring due` lists them.")
 @click.option("--take-over", is_flag=True, help="With --resume: although another window has the call open.")
 def command(
     scenario: str | None,
@@ -68,6 +69,7 @@ def command(
     answers: str | None,
     as_json: bool,
     resume: str | None,
+    assigned: int | None,
     take_over: bool,
 ) -> int:
     """Talk to a customer, and read a scorecard."""
@@ -75,14 +77,19 @@ def command(
         raise click.UsageError("--take-over goes with --resume, for a call that another window has open")
     if resume is not None and (scenario or mode or level or seed is not None):
         raise click.UsageError("--resume goes on with a call as it was begun; leave out ID, --mode, --level and --seed")
+    if assigned is not None and (scenario or mode or level or resume is not None):
+        raise click.UsageError(
+            "--assigned plays what was assigned, as it was; leave out ID, --mode, --level and --resume"
+        )
     by_line = plain or as_json or answers is not None or not (sys.stdin.isatty() and sys.stdout.isatty())
     by_line = by_line or os.environ.get("TERM") == "dumb"
     if not by_line:
-        return in_the_app(scenario, mode, level, seed, resume)
-    if scenario is None and resume is None:
+        return in_the_app(scenario, mode, level, seed, resume, assigned)
+    if scenario is None and resume is None and assigned is None:
         raise click.UsageError("say which customer: sparring play ID; `sparring scenarios list` shows them")
     script = None if answers is None else read_answers(answers)
 
+    from simulator.services.assignments import next_brief
     from simulator.services.home import Home
     from simulator.services.people import sign_in
     from simulator.services.practice import Practice
@@ -104,6 +111,8 @@ def command(
         except Leased as error:
             again = f"{resume_line(resume).rstrip()} --take-over"
             raise click.ClickException(f"{error} To take it over here: {again}") from None
+    elif assigned is not None:
+        call = practice.start(actor, next_brief(practice, actor, assigned, seed=seed))
     else:
         assert scenario is not None
         call = practice.start(actor, scenario, mode=mode or "practice", level=level or "normal", seed=seed)
@@ -123,12 +132,20 @@ def command(
         raise click.ClickException(f"{error} The call stays open. Go on with: {again}") from None
 
 
-def in_the_app(scenario: str | None, mode: str | None, level: str | None, seed: int | None, resume: str | None) -> int:
+def in_the_app(
+    scenario: str | None,
+    mode: str | None,
+    level: str | None,
+    seed: int | None,
+    resume: str | None,
+    assigned: int | None = None,
+) -> int:
     """Open the terminal app: at the library, in this call, or in the one left open."""
     from simulator.services.home import Home
     from simulator.ui.app import run
 
-    return run(Home.find(os.environ), play=scenario, mode=mode, level=level, seed=seed, resume=resume)
+    home = Home.find(os.environ)
+    return run(home, play=scenario, mode=mode, level=level, seed=seed, resume=resume, assigned=assigned)
 
 
 def talk(call: Call, to_stderr: bool, script: tuple[Answer, ...] | None, name: str = "") -> bool:

@@ -402,6 +402,20 @@ def brief(practice: Practice, actor: Actor, item_id: int, *, seed: int | None = 
     return Brief(scenario, number, ear, values_for(scenario, cast(scenario, number)), item_id, row)
 
 
+def next_brief(practice: Practice, actor: Actor, number: int, *, seed: int | None = None) -> Brief:
+    """The brief of what comes next of an assignment. Raises AssignError, NoSuchAssignment, Refused."""
+    with practice.record.read() as connection:
+        title = assignments.by_id(connection, number).title
+    row = next((one for one in due(practice, actor) if one.row.id == number), None)
+    if row is None:
+        raise AssignError(f"“{title}” is not assigned to you; `sparring due` lists what is")
+    if row.next_step is None:
+        waits = next((step for step in row.steps if step.why_not), None)
+        why = f": {waits.why_not}" if waits is not None else ""
+        raise AssignError(f"there is nothing to play in “{title}”{why}")
+    return brief(practice, actor, row.next_step.item.id, seed=seed)
+
+
 def startable(connection: Connection, actor: Actor, item_id: int, now: str) -> AssignmentRow:
     """The assignment, where this person may begin this scenario of it now. Raises AssignError, Refused."""
     row, item = assignments.of_item(connection, item_id)
@@ -415,6 +429,14 @@ def startable(connection: Connection, actor: Actor, item_id: int, now: str) -> A
         if other.id == item.id and steps[-1].why_not:
             raise AssignError(f"“{item.title}” cannot be begun: {steps[-1].why_not}")
     return row
+
+
+def managed(practice: Practice, actor: Actor) -> int:
+    """How many people this person manages; none for one who is alone."""
+    if actor.role == "rep":
+        return 0
+    with practice.record.read() as connection:
+        return len(set(teams.managed_people(connection, actor.person_id)) - {actor.person_id})
 
 
 def news(practice: Practice, actor: Actor, *, also_read: bool = False) -> list[reviews.NewsRow]:

@@ -10,7 +10,9 @@ from simulator.scenario.catalogue import Entry
 from simulator.scenario.paths import LearningPath
 
 if TYPE_CHECKING:
+    from simulator.services.assignments import Due
     from simulator.store.attempts import AttemptRow
+    from simulator.store.reviews import NewsRow
 
 NEXT = 3
 
@@ -44,6 +46,10 @@ class Overview:
     best: Mapping[str, AttemptRow] = field(default_factory=dict)
     next_up: tuple[Suggestion, ...] = ()
     paths: tuple[Progress, ...] = ()
+    due: tuple[Due, ...] = ()
+    news: tuple[NewsRow, ...] = ()
+    manages: int = 0
+    """How many people this person manages."""
 
 
 def overview_of(

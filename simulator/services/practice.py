@@ -6,7 +6,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,7 +172,10 @@ class Practice:
 
     def overview(self, actor: Actor) -> Overview:
         """What the home shows."""
-        return overview_of(self.library(actor), self.unfinished(actor), self.history(actor), self.catalogue.paths())
+        from simulator.services.assignments import due, managed, news
+
+        seen = overview_of(self.library(actor), self.unfinished(actor), self.history(actor), self.catalogue.paths())
+        return replace(seen, due=tuple(due(self, actor)), news=tuple(news(self, actor)), manages=managed(self, actor))
 
     def read(self, actor: Actor, attempt: str) -> Reading:
         """A finished call with its card, derived again from what was recorded. Raises NoSuchAttempt, Refused."""

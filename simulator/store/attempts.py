@@ -112,8 +112,14 @@ def begin(connection: sa.Connection, values: Mapping[str, Any]) -> AttemptRow:
 
 
 def find(connection: sa.Connection, uuid: str) -> AttemptRow:
-    """Raises NoSuchAttempt."""
+    """By its uuid, or by a beginning of it that only one has (four characters or more). Raises NoSuchAttempt."""
     row = connection.execute(_BY_UUID, {"uuid": uuid}).first()
+    if row is None and 4 <= len(uuid) < 36:
+        like = attempt.c.uuid.startswith(uuid.lower(), autoescape=True)
+        rows = connection.execute(sa.select(*_COLUMNS).where(like).limit(2)).fetchall()
+        if len(rows) == 2:
+            raise NoSuchAttempt(f"Several calls begin with {uuid}; give more of it.")
+        row = rows[0] if rows else None
     if row is None:
         raise NoSuchAttempt(f"The record holds no call {uuid}.")
     return AttemptRow(*row)

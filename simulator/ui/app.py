@@ -70,12 +70,14 @@ class SparringApp(App[int]):
         level: str | None = None,
         seed: int | None = None,
         resume: str | None = None,
+        assigned: int | None = None,
     ) -> None:
         super().__init__()
         self.practice = practice
         self.actor: Actor | None = None
         self.overview = overview_of(practice.catalogue.entries(), (), (), practice.catalogue.paths())
         self._first = (play, mode or "practice", level or "normal", seed, resume)
+        self._assigned_first = assigned
         self.drafts = Drafts(practice.home.folder)
         self._broken: str | None = None
         self._reading = self._asked_again = False
@@ -133,7 +135,10 @@ class SparringApp(App[int]):
         self.back_up()
         play, mode, level, seed, resume = self._first
         self._first = (None, mode, level, None, None)
-        if resume is not None:
+        assigned, self._assigned_first = self._assigned_first, None
+        if assigned is not None:
+            self.open_assigned(assigned, seed, at_once=True)
+        elif resume is not None:
             self.go_on(resume or None)
         elif play is not None:
             self.prepare(play, seed, then=(mode, level))
@@ -303,6 +308,56 @@ class SparringApp(App[int]):
         if actor is not None and self.free() and not isinstance(self.screen, Inbox):
             self.push_screen(Inbox(actor))
 
+    def action_team(self) -> None:
+        from simulator.ui.screens.managing.team import TeamPage
+
+        actor = self.ready()
+        if actor is not None and self.free() and not isinstance(self.screen, TeamPage):
+            self.push_screen(TeamPage(actor))
+
+    def action_queue(self) -> None:
+        from simulator.ui.screens.managing.queue import QueuePage
+
+        actor = self.ready()
+        if actor is not None and self.free() and not isinstance(self.screen, QueuePage):
+            self.push_screen(QueuePage(actor))
+
+    def action_assign(self) -> None:
+        from simulator.ui.screens.managing.assign import AssignPage
+
+        actor = self.ready()
+        if actor is not None and self.free() and not isinstance(self.screen, AssignPage):
+            self.push_screen(AssignPage(actor))
+
+    def open_board(self, number: int) -> None:
+        from simulator.ui.screens.managing.board import BoardPage
+
+        actor = self.ready()
+        if actor is not None and self.free():
+            self.push_screen(BoardPage(actor, number))
+
+    def open_person(self, login: str) -> None:
+        from simulator.ui.screens.managing.person import PersonPage
+
+        actor = self.ready()
+        if actor is not None and self.free():
+            self.push_screen(PersonPage(actor, login))
+
+    def open_review(self, attempt: str) -> None:
+        from simulator.ui.screens.managing.review import ReviewPage
+
+        actor = self.ready()
+        if actor is not None and self.free():
+            self.push_screen(ReviewPage(actor, attempt))
+
+    def read_news(self) -> None:
+        """What was told is read: it does not stand on the home again."""
+        from simulator.services.assignments import read_news
+
+        if self.actor is not None and self.overview.news:
+            actor = self.actor
+            self.run_worker(lambda: read_news(self.practice, actor), thread=True, group="news")
+
     def action_help(self) -> None:
         from simulator.ui.screens.help import Help
 
@@ -376,6 +431,24 @@ class SparringApp(App[int]):
                 self.call_from_thread(self.show_brief, brief, again)
             else:
                 self.call_from_thread(self.start_call, brief, *then)
+
+    @work(thread=True, group="open", exclusive=True)
+    def open_assigned(self, number: int, seed: int | None = None, at_once: bool = False) -> None:
+        """The brief of what comes next of an assignment, or its call at once."""
+        from simulator.services.assignments import AssignError, next_brief
+        from simulator.services.policy import Refused
+        from simulator.store.connection import RecordError
+
+        assert self.actor is not None
+        try:
+            brief = next_brief(self.practice, self.actor, number, seed=seed)
+        except (AssignError, Refused, RecordError) as error:
+            self.call_from_thread(self.tell, str(error), "error")
+            return
+        if at_once:
+            self.call_from_thread(self.start_call, brief, "practice", "normal")
+        else:
+            self.call_from_thread(self.show_brief, brief, None)
 
     def cannot_play(self, problems: str) -> None:
         from simulator.ui.screens.dialogs import Choose
@@ -496,13 +569,16 @@ class SparringApp(App[int]):
     @work(thread=True, group="open", exclusive=True)
     def read_card(self, attempt: str, leaving: Any, by_itself: bool) -> None:
         from simulator.services.policy import Refused
+        from simulator.services.review import ReviewError
         from simulator.store.connection import RecordError
 
         assert self.actor is not None
         try:
             reading = self.practice.read(self.actor, attempt)
-        except (Refused, RecordError) as error:
+        except (Refused, ReviewError, RecordError) as error:
             self.call_from_thread(self.tell, str(error), "error")
+            if leaving is not None:
+                self.call_from_thread(self.close_page, leaving)
         else:
             self.call_from_thread(self.show_card, reading, leaving, by_itself)
 
@@ -540,10 +616,11 @@ def run(
     level: str | None = None,
     seed: int | None = None,
     resume: str | None = None,
+    assigned: int | None = None,
 ) -> int:
     """Open the app; returns the exit code."""
     practice = Practice(home)
-    app = SparringApp(practice, play=play, mode=mode, level=level, seed=seed, resume=resume)
+    app = SparringApp(practice, play=play, mode=mode, level=level, seed=seed, resume=resume, assigned=assigned)
     try:
         return app.run() or app.return_code or 0
     finally:

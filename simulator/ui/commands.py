@@ -38,6 +38,10 @@ class Commands(Provider):
         yield "go: home", "What is open, what is next, how it went", app.action_home
         yield "go: library", "Every customer there is to practise with", app.action_library
         yield "go: history", "Your ended calls and their trend", app.action_history
+        if app.overview.manages:
+            yield "team: overview", "Who is stuck, on what, and what is assigned", app.action_team
+            yield "team: review", "The calls that wait for you", app.action_queue
+            yield "team: assign", "Give scenarios or a path to people", app.action_assign
         yield "note: an objection", "Keep what a customer said to you outside; the inbox", app.action_inbox
         yield "help: keys", "What this screen is for and its keys", app.action_help
         yield "me: name", "Change the name on your scorecards", app.action_rename

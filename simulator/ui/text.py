@@ -91,12 +91,14 @@ def verdict(attempt: AttemptRow) -> str:
     if attempt.status == "abandoned":
         how = "left open, closed" if closed_by_age(attempt) else "ended early"
     else:
-        how = {True: "passed", False: "not passed", None: "waits for a manager"}[attempt.passed]
+        how = {True: "passed", False: "not passed", None: "waits for a manager"}[attempt.stands_passed]
     if not attempt.entries:
         return f"nothing said, {how}"
-    if attempt.total is None:
+    if attempt.released is None and attempt.item_id is not None:
+        return "your manager looks at it first"
+    if attempt.stands_total is None:
         return f"no total, {how}" if attempt.status == "abandoned" else "no total"
-    return f"{attempt.total} {how}"
+    return f"{attempt.stands_total} {how}"
 
 
 def closed_by_age(attempt: AttemptRow) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -64,9 +64,13 @@ class BriefPage(Page):
             yield Static(lines(*brief_parts(self.brief)))
         with Horizontal(id="start"):
             yield Button("Start the call", variant="primary", id="go", compact=True)
-            modes = MODES[-1:] if self.brief.scenario.sealed else MODES
+            modes: Sequence[tuple[str, str]] = MODES[-1:] if self.brief.scenario.sealed else MODES
+            levels: Sequence[tuple[str, str]] = LEVELS
+            given = self.brief.assignment
+            if given is not None:
+                modes, levels = ((given.mode, given.mode),), ((given.level, given.level),)
             yield Chip("mode", modes, self.mode, id="mode")
-            yield Chip("level", LEVELS, self.level, id="level")
+            yield Chip("level", levels, self.level, id="level")
         yield Static(id="says")
 
     def on_mount(self) -> None:
@@ -77,6 +81,13 @@ class BriefPage(Page):
         """What the chosen mode means; on playing again, whether it is as before."""
         mode, level = (self.query_one(f"#{name}", Chip).value for name in ("mode", "level"))
         same = self.again and (mode, level) == (self.mode, self.level)
+        given = self.brief.assignment
+        if given is not None:
+            mark = f", pass mark {given.pass_mark}" if given.pass_mark is not None else ""
+            most = f", at most {given.most} attempts" if given.most else ""
+            says = f"Assigned: {given.title}{mark}{most}. {MODE_SAYS[mode]}"
+            self.query_one("#says", Static).update(plain(says, "$text-muted"))
+            return
         text = f"{f'As last time: {mode}, {level}. ' if same else ''}{MODE_SAYS[mode]}"
         self.query_one("#says", Static).update(plain(text, "$text-muted"))
 

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
+from simulator.learning.assigned import WORDS
 from simulator.services.overview import Overview
 from simulator.ui.screens.base import Page
-from simulator.ui.text import ago, closes_soon, lines, plain, stage_name, verdict
+from simulator.ui.text import ago, bar, closes_soon, lines, plain, stage_name, verdict
 from simulator.ui.widgets.hanging import Hanging
 from simulator.ui.widgets.menu import Item, Menu
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from simulator.store.attempts import AttemptRow
 
 LAST = 5
+NEWS = 4
 
 
 class Home(Page):
@@ -36,6 +38,7 @@ class Home(Page):
     )
 
     _offered: str | None = None
+    _led = False
 
     def where(self) -> str:
         return "home"
@@ -58,9 +61,17 @@ class Home(Page):
     def show(self, overview: Overview) -> None:
         """A call left open is under the cursor when it first appears."""
         newest = f"resume:{overview.unfinished[0].uuid}" if overview.unfinished else None
-        choose = newest if newest != self._offered else None
+        choose = newest if newest != self._offered else self.first_line(overview)
         self._offered = newest
         self.query_one(Menu).show(home_items(overview, self.sparring.now()), choose)
+
+    def first_line(self, overview: Overview) -> str | None:
+        """What is under the cursor when the record has been read for the first time: what is above the suggestions."""
+        if self._led or not (overview.manages or overview.news or overview.due):
+            return None
+        self._led = True
+        items = home_items(overview, self.sparring.now())
+        return next((item.id for item in items if item.id), None)
 
     def trouble(self, sentence: str) -> None:
         """The record cannot be used: said where it is seen, and nothing else is lost."""
@@ -75,11 +86,34 @@ class Home(Page):
             self.sparring.open_brief(name)
         elif kind == "card":
             self.sparring.open_card(name)
+        elif kind == "due":
+            self.sparring.open_assigned(int(name))
+        elif kind == "news":
+            self.sparring.read_news()
+            if name:
+                self.sparring.open_review(name)
+            else:
+                self.sparring.refresh_overview()
+        elif kind == "team":
+            self.sparring.action_team()
+        elif kind == "queue":
+            self.sparring.action_queue()
         elif kind == "library":
             self.sparring.action_library()
 
 
 def home_items(overview: Overview, now: datetime) -> Iterator[Item]:
+    if overview.manages:
+        yield heading("Your team")
+        yield Item(two("The team", f"{overview.manages} people: who is stuck, on what, and what is assigned"), "team:")
+        yield Item(two("Review", "the calls that wait for you"), "queue:")
+        yield Item(plain(""))
+    if overview.news:
+        yield heading("New")
+        for told in overview.news[:NEWS]:
+            yield Item(two(told.text, ago(told.at, now)), f"news:{told.attempt or ''}" if told.attempt else "news:")
+        yield Item(plain(""))
+    yield from due_items(overview)
     if overview.unfinished:
         yield heading("Go on with")
         for attempt in overview.unfinished:
@@ -104,6 +138,34 @@ def home_items(overview: Overview, now: datetime) -> Iterator[Item]:
         when = ago(attempt.finished or attempt.touched, now)
         about = f"{verdict(attempt)}, {attempt.mode}, {attempt.level}, {when}"
         yield Item(two(attempt.title, about), f"card:{attempt.uuid}")
+
+
+def due_items(overview: Overview) -> Iterator[Item]:
+    """What is assigned, what is due first at the front; what was passed is not due any more."""
+    rows = [row for row in overview.due if row.standing != "passed"]
+    if not rows:
+        return
+    yield heading("Assigned to you")
+    for row in rows:
+        step = row.next_step
+        left = "" if row.standing in ("did_not_pass", "not_yet") else f", {days(row.left)}"
+        done = sum(one.state == "passed" for one in row.steps)
+        about = f"{WORDS[row.standing]}{left}; {bar(done, row.row.passes, 5)} {done} of {row.row.passes} passed"
+        if step is None:
+            why = next((one.why_not for one in row.steps if one.why_not), "")
+            yield Item(two(row.row.title, f"{about}{f'; {why}' if why else ''}"))
+        else:
+            yield Item(two(row.row.title, f"{about}; next: {step.item.title}"), f"due:{row.row.id}")
+        if row.row.note:
+            yield Item(Hanging(plain("    "), plain(row.row.note, "$text-muted")))
+    yield Item(plain(""))
+
+
+def days(left: int) -> str:
+    """`due today`, `due in 3 days`, `2 days over`."""
+    if left < 0:
+        return f"{-left} day{'' if left == -1 else 's'} over"
+    return "due today" if left == 0 else "due tomorrow" if left == 1 else f"due in {left} days"
 
 
 def open_state(attempt: AttemptRow, now: datetime) -> str:

@@ -63,6 +63,9 @@ class ScorecardPage(Page):
             id="card.again",
             tooltip="The same customer once more, in the same mode and on the same level",
         ),
+        Binding(
+            "d", "dispute", "Dispute", show=False, id="card.dispute", tooltip="Your manager's marks; dispute a mark"
+        ),
         Binding("question_mark", "app.help", "Help", show=False, id="card.help", tooltip="This page"),
     ]
     ABOUT: ClassVar[str] = (
@@ -125,6 +128,10 @@ class ScorecardPage(Page):
     def action_transcript(self) -> None:
         self.app.push_screen(EvidencePage(self.reading, "The whole call", ()))
 
+    def action_dispute(self) -> None:
+        """The call as its manager sees it: comments, both marks, and where a mark is disputed."""
+        self.sparring.open_review(self.reading.attempt.uuid)
+
     def action_again(self) -> None:
         attempt = self.reading.attempt
         self.sparring.open_brief(attempt.scenario, (attempt.mode, attempt.level))
@@ -147,7 +154,15 @@ def summary(reading: Reading) -> Content:
         parts.append(f"{card.hints} hint{'' if card.hints == 1 else 's'}")
     if card.reduced:
         parts.append("reduced engine")
-    return lines(total, plain(", ".join(parts), "$text-muted"))
+    return lines(total, plain(", ".join(parts), "$text-muted"), *second_word(reading))
+
+
+def second_word(reading: Reading) -> Iterator[Content]:
+    """Where a manager's marks, or the assignment's pass mark, make it another total or another result."""
+    attempt, card = reading.attempt, reading.scorecard
+    if (attempt.stands_total, attempt.stands_passed) != (card.total, card.passed):
+        word = {True: "passed", False: "not passed", None: "waits for a ruling"}[attempt.stands_passed]
+        yield plain(f"What stands: {attempt.stands_total} of 100, {word}. d shows why.", "bold $accent")
 
 
 def card_items(card: Scorecard) -> Iterator[Item]:
