@@ -61,13 +61,14 @@ def queue_command(short: bool, as_json: bool) -> None:
 
 @command.command("show", epilog="\b\nExample:\n  sparring review show 3f2a91c0\n")
 @click.argument("attempt")
+@click.option("--reason", help="For an admin who manages nobody in it: why. It stands in the log, and the rep is told.")
 @as_json_option
-def show_command(attempt: str, as_json: bool) -> None:
+def show_command(attempt: str, reason: str | None, as_json: bool) -> None:
     """The transcript beside the card, with both marks, comments and disputes."""
-    from simulator.services.review import look
+    from simulator.services.review import look, open_transcript
 
     found, actor = practice()
-    seen = look(found, actor, attempt)
+    seen = look(found, actor, attempt) if reason is None else open_transcript(found, actor, attempt, reason)
     if as_json:
         say_json(review_json(seen))
         return

@@ -446,8 +446,8 @@ def news(practice: Practice, actor: Actor, *, also_read: bool = False) -> list[r
         return reviews.news_of(connection, actor.person_id, also_read=also_read)
 
 
-def read_news(practice: Practice, actor: Actor) -> None:
-    """All of it is read."""
+def read_news(practice: Practice, actor: Actor, number: int | None = None) -> None:
+    """All of it is read, or one."""
     demand(actor, "read_news", Thing(actor.person_id))
     with practice.record.write() as connection:
-        reviews.mark_read(connection, actor.person_id, practice.record.now())
+        reviews.mark_read(connection, actor.person_id, practice.record.now(), number)

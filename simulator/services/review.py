@@ -116,6 +116,27 @@ def look(practice: Practice, actor: Actor, uuid: str) -> Review:
         return _review(connection, row, reading, for_rep=not managed)
 
 
+def open_transcript(practice: Practice, actor: Actor, uuid: str, reason: str) -> Review:
+    """For an admin who manages nobody in it: a call with a reason that stands in the log, and of which the rep is told.
+
+    Raises NoSuchAttempt, ReviewError, Refused."""
+    from simulator.services.call import read
+
+    said = _reason(reason)
+    with practice.record.write() as connection:
+        demand(actor, "open_transcript", Thing())
+        row = attempts.find(connection, uuid)
+        if row.status == OPEN:
+            raise ReviewError("this call is still open; there is no card yet")
+        now = practice.record.now()
+        note(connection, actor, now, "open transcript", "attempt", row.uuid, after={"reason": said})
+        told = f"{actor.name} read a call of yours, {row.title}: {said}"
+        reviews.tell(connection, [row.person_id], "opened", told, now, row.id)
+    reading = read(practice, row)
+    with practice.record.read() as connection:
+        return _review(connection, row, reading, for_rep=False)
+
+
 def _see(connection: Connection, actor: Actor, row: AttemptRow) -> bool:
     """Whether this person looks at it as its manager. Raises Refused."""
     managed = teams.manages(connection, actor.person_id, row.person_id)

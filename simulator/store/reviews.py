@@ -195,11 +195,11 @@ def news_of(connection: sa.Connection, person_id: int, *, also_read: bool = Fals
     return [NewsRow(*row) for row in connection.execute(query.order_by(news.c.id.desc()).limit(most))]
 
 
-def mark_read(connection: sa.Connection, person_id: int, at: str, attempt_id: int | None = None) -> None:
-    """All of it, or what is about one call."""
+def mark_read(connection: sa.Connection, person_id: int, at: str, number: int | None = None) -> None:
+    """All of it, or one."""
     query = sa.update(news).where(news.c.person_id == person_id, news.c.read.is_(None))
-    if attempt_id is not None:
-        query = query.where(news.c.attempt_id == attempt_id)
+    if number is not None:
+        query = query.where(news.c.id == number)
     connection.execute(query.values(read=at))
 
 

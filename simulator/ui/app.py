@@ -350,13 +350,14 @@ class SparringApp(App[int]):
         if actor is not None and self.free():
             self.push_screen(ReviewPage(actor, attempt))
 
-    def read_news(self) -> None:
+    @work(thread=True, group="news")
+    def read_news(self, number: int) -> None:
         """What was told is read: it does not stand on the home again."""
         from simulator.services.assignments import read_news
 
-        if self.actor is not None and self.overview.news:
-            actor = self.actor
-            self.run_worker(lambda: read_news(self.practice, actor), thread=True, group="news")
+        if self.actor is not None:
+            read_news(self.practice, self.actor, number)
+            self.call_from_thread(self.refresh_overview)
 
     def action_help(self) -> None:
         from simulator.ui.screens.help import Help

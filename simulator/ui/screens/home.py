@@ -89,11 +89,10 @@ class Home(Page):
         elif kind == "due":
             self.sparring.open_assigned(int(name))
         elif kind == "news":
-            self.sparring.read_news()
-            if name:
-                self.sparring.open_review(name)
-            else:
-                self.sparring.refresh_overview()
+            number, _, attempt = name.partition(":")
+            self.sparring.read_news(int(number))
+            if attempt:
+                self.sparring.open_review(attempt)
         elif kind == "team":
             self.sparring.action_team()
         elif kind == "queue":
@@ -111,7 +110,7 @@ def home_items(overview: Overview, now: datetime) -> Iterator[Item]:
     if overview.news:
         yield heading("New")
         for told in overview.news[:NEWS]:
-            yield Item(two(told.text, ago(told.at, now)), f"news:{told.attempt or ''}" if told.attempt else "news:")
+            yield Item(two(told.text, ago(told.at, now)), f"news:{told.id}:{told.attempt or ''}")
         yield Item(plain(""))
     yield from due_items(overview)
     if overview.unfinished:

@@ -52,8 +52,8 @@ class AssignPage(Acting):
         return "assign"
 
     def body(self) -> ComposeResult:
+        yield Static(plain("Say what, who and when ...", "$text-muted"), id="plan")
         with VerticalScroll(id="form", can_focus=False):
-            yield Static(plain("Say what, who and when ...", "$text-muted"), id="plan")
             for name, label, example in FIELDS:
                 yield Static(plain(label), classes="label")
                 yield Field(verb="Assign it", placeholder=example, max_length=500, id=name)

@@ -1,0 +1,250 @@
+"""Every service of the manager's side, as everybody: who is let in is what the policy says, and nothing else."""
+
+from __future__ import annotations
+
+import inspect
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.services import assignments, board, people_csv, policy, review, roster
+from simulator.services.assignments import Wanted
+from simulator.services.policy import ACTIONS, ROLES, Action, Actor, Refused, Thing, may
+from simulator.services.practice import Practice
+from tests.simulator.homes import INTERRUPTED, Clock, home_in
+from tests.simulator.offices import LAZY, LIST, Office
+
+WHY = "because I heard it otherwise"
+SUBJECT = "amara"
+"""Whose call, assignment and places everything is about."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the calls are made with."""
+
+    practice: Practice
+    actor: Actor
+    attempt: str
+    criterion: str
+    number: int
+    item: int
+    comment: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """A service, the action that it asks leave for, and a call of it. `thing`: about whom (True: the subject)."""
+
+    action: Action
+    call: Callable[[Stage], Any]
+    about: str = "subject"
+
+
+def wanted() -> Wanted:
+    return Wanted((INTERRUPTED,), people=(SUBJECT,), due="in 3 days")
+
+
+CASES: dict[str, Case] = {
+    "roster.everybody": Case("see_board", lambda s: roster.everybody(s.practice.record, s.actor), "somebody or admin"),
+    "roster.add_person": Case(
+        "change_people", lambda s: roster.add_person(s.practice.record, s.actor, "x", "X"), "all"
+    ),
+    "roster.change_person": Case(
+        "change_people", lambda s: roster.change_person(s.practice.record, s.actor, SUBJECT, name="A"), "all"
+    ),
+    "roster.take_out": Case("change_people", lambda s: roster.take_out(s.practice.record, s.actor, SUBJECT), "all"),
+    "roster.take_in": Case("change_people", lambda s: roster.take_in(s.practice.record, s.actor, SUBJECT), "all"),
+    "roster.to_erase": Case("change_people", lambda s: roster.to_erase(s.practice.record, s.actor, SUBJECT), "all"),
+    "roster.erase": Case("change_people", lambda s: roster.erase(s.practice.record, s.actor, SUBJECT), "all"),
+    "roster.all_teams": Case("see_board", lambda s: roster.all_teams(s.practice.record, s.actor), "somebody or admin"),
+    "roster.add_team": Case("change_teams", lambda s: roster.add_team(s.practice.record, s.actor, "New"), "all"),
+    "roster.change_team": Case(
+        "change_teams", lambda s: roster.change_team(s.practice.record, s.actor, "Harbour", zone="UTC"), "all"
+    ),
+    "roster.end_team": Case("change_teams", lambda s: roster.end_team(s.practice.record, s.actor, "Harbour"), "all"),
+    "roster.join": Case("change_teams", lambda s: roster.join(s.practice.record, s.actor, "otto", "Harbour"), "all"),
+    "roster.leave": Case("change_teams", lambda s: roster.leave(s.practice.record, s.actor, "otto", "Harbour"), "all"),
+    "roster.log": Case("see_audit", lambda s: roster.log(s.practice.record, s.actor), "all"),
+    "roster.verify_log": Case("see_audit", lambda s: roster.verify_log(s.practice.record, s.actor), "all"),
+    "people_csv.plan": Case("change_people", lambda s: people_csv.plan(s.practice.record, s.actor, LIST), "all"),
+    "people_csv.bring_in": Case(
+        "change_people", lambda s: people_csv.bring_in(s.practice.record, s.actor, LIST), "all"
+    ),
+    "assignments.preview": Case("assign", lambda s: assignments.preview(s.practice, s.actor, wanted())),
+    "assignments.assign": Case("assign", lambda s: assignments.assign(s.practice, s.actor, wanted())),
+    "assignments.listed": Case("see_board", lambda s: assignments.listed(s.practice, s.actor), "somebody"),
+    "assignments.one": Case("see_board", lambda s: assignments.one(s.practice, s.actor, s.number)),
+    "assignments.edit": Case("assign", lambda s: assignments.edit(s.practice, s.actor, s.number, title="T")),
+    "assignments.extend": Case("assign", lambda s: assignments.extend(s.practice, s.actor, s.number, "in 9 days")),
+    "assignments.withdraw": Case("assign", lambda s: assignments.withdraw(s.practice, s.actor, s.number)),
+    "assignments.due": Case("see_progress", lambda s: assignments.due(s.practice, s.actor, subject(s))),
+    "assignments.news": Case("read_news", lambda s: assignments.news(s.practice, s.actor), "self"),
+    "assignments.read_news": Case("read_news", lambda s: assignments.read_news(s.practice, s.actor), "self"),
+    "board.board": Case("see_board", lambda s: board.board(s.practice, s.actor, s.number)),
+    "board.overview": Case("see_board", lambda s: board.overview(s.practice, s.actor), "somebody"),
+    "board.heat": Case("see_board", lambda s: board.heat(s.practice, s.actor), "somebody"),
+    "board.trend": Case("see_board", lambda s: board.trend(s.practice, s.actor), "somebody"),
+    "board.missed_most": Case("see_board", lambda s: board.missed_most(s.practice, s.actor), "somebody"),
+    "board.scenario_statistics": Case(
+        "see_statistics", lambda s: board.scenario_statistics(s.practice, s.actor), "all"
+    ),
+    "board.item_statistics": Case(
+        "see_statistics", lambda s: board.item_statistics(s.practice, s.actor, INTERRUPTED), "all"
+    ),
+    "board.person": Case("see_progress", lambda s: board.person(s.practice, s.actor, SUBJECT)),
+    "review.queue": Case("see_board", lambda s: review.queue(s.practice, s.actor), "somebody"),
+    "review.look": Case("see_attempt", lambda s: review.look(s.practice, s.actor, s.attempt)),
+    "review.open_transcript": Case(
+        "open_transcript", lambda s: review.open_transcript(s.practice, s.actor, s.attempt, WHY), "all"
+    ),
+    "review.overrule": Case("mark", lambda s: review.overrule(s.practice, s.actor, s.attempt, s.criterion, 2, WHY)),
+    "review.rule_knock_out": Case(
+        "mark", lambda s: review.rule_knock_out(s.practice, s.actor, s.attempt, "X1", confirm=True, reason=WHY)
+    ),
+    "review.void": Case("mark", lambda s: review.void(s.practice, s.actor, s.attempt, WHY)),
+    "review.comment": Case("review", lambda s: review.comment(s.practice, s.actor, s.attempt, "Well done.")),
+    "review.withdraw_comment": Case("review", lambda s: review.withdraw_comment(s.practice, s.actor, s.comment)),
+    "review.release": Case("mark", lambda s: review.release(s.practice, s.actor, s.attempt)),
+    "review.finish": Case("mark", lambda s: review.finish(s.practice, s.actor, s.attempt)),
+    "review.dispute": Case("dispute", lambda s: review.dispute(s.practice, s.actor, s.attempt, s.criterion, WHY)),
+    "review.rule_dispute": Case(
+        "mark",
+        lambda s: review.rule_dispute(s.practice, s.actor, s.attempt, s.criterion, level=3, reason=WHY),
+    ),
+}
+NOT_ASKED = {
+    "assignments.brief": "only what is assigned to oneself: held by `startable`, tested beside it",
+    "assignments.next_brief": "the same",
+    "assignments.startable": "the same",
+    "assignments.managed": "a number of one's own people",
+    "assignments.seen_by_rep": "called by those that ask",
+    "board.skills_in_order": "no data of anybody",
+    "review.see_released": "no data of anybody",
+    "review.attempts_receipt": "called by those that ask",
+    "roster.note": "called by those that ask",
+    "roster.tidy_login": "no data of anybody",
+    "roster.tidy_role": "no data of anybody",
+    "roster.tidy_zone": "no data of anybody",
+    "people_csv.rows_of": "no data of anybody",
+}
+MODULES = {"roster": roster, "people_csv": people_csv, "assignments": assignments, "board": board, "review": review}
+ACTORS = ("amara", "bela", "otto", "ruth", "vera", "ines")
+"""Herself, a rep of her team, a rep of another, her manager, another manager, an admin."""
+
+
+def subject(stage: Stage) -> int:
+    from simulator.store import people
+
+    with stage.practice.record.read() as connection:
+        return people.find(connection, SUBJECT).id
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Stage]:
+    folder = tmp_path_factory.mktemp("office")
+    office = Office.in_(folder)
+    row = office.assign()
+    attempt = office.play(SUBJECT, assigned=row, lines=LAZY)
+    ruth = office.who("ruth")
+    seen = review.look(office.practice, ruth, attempt)
+    comment = review.comment(office.practice, ruth, attempt, "A word on this.")
+    due = assignments.due(office.practice, office.who(SUBJECT))
+    stage = Stage(office.practice, ruth, attempt, seen.machine.criteria[0].id, row.id, due[0].steps[0].item.id, comment)
+    office.close()
+    return folder, stage
+
+
+def test_no_service_is_forgotten() -> None:
+    public = {
+        f"{name}.{function}"
+        for name, module in MODULES.items()
+        for function, made in inspect.getmembers(module, inspect.isfunction)
+        if made.__module__ == module.__name__ and not function.startswith("_")
+    }
+    assert public == CASES.keys() | NOT_ASKED.keys()
+
+
+def expected(case: Case, actor: Actor, login: str, subject_id: int) -> bool:
+    """What the policy says, from who this is and whom they manage, told here and not asked of the record."""
+    if case.about == "all":
+        return may(actor, case.action, Thing())
+    if case.about == "self":
+        return may(actor, case.action, Thing(actor.person_id))
+    if case.about.startswith("somebody"):
+        manages = login in ("ruth", "vera")
+        return may(actor, case.action, Thing(managed=manages)) or ("admin" in case.about and actor.role == "admin")
+    return may(actor, case.action, Thing(subject_id, managed=login == "ruth"))
+
+
+def let_in(case: Case, stage: Stage) -> bool:
+    """Whether the call got past the door; what it says behind it is another matter."""
+    try:
+        case.call(stage)
+    except Refused:
+        return False
+    except Exception as error:
+        if not type(error).__module__.startswith(("simulator", "scoring")):
+            raise
+    return True
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_who_may_is_who_the_policy_says(name: str, prepared: tuple[Path, Stage], tmp_path: Path) -> None:
+    wrong = outcomes(name, prepared, tmp_path)
+    assert not [who for who, (may_, did) in wrong.items() if may_ != did], wrong
+
+
+def outcomes(name: str, prepared: tuple[Path, Stage], folder: Path) -> dict[str, tuple[bool, bool]]:
+    """actor -> (what the policy says, what happened). Those who may come last, for they change things."""
+    kept, stage = prepared
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+    clock = Clock()
+    clock.turn(minutes=30)
+    practice = Practice(home_in(folder), clock=clock, draw_seed=lambda: 7, login="ines")
+    office = Office(practice, clock, stage.actor)
+    try:
+        case, actors = CASES[name], {login: office.who(login) for login in ACTORS}
+        said = {login: expected(case, actor, login, actors[SUBJECT].person_id) for login, actor in actors.items()}
+        return {
+            login: (said[login], let_in(case, replace(stage, practice=practice, actor=actors[login])))
+            for login in sorted(ACTORS, key=lambda one: said[one])
+        }
+    finally:
+        office.close()
+
+
+@pytest.mark.parametrize("name", ["review.look", "review.overrule", "board.person", "roster.erase", "assignments.edit"])
+def test_the_matrix_bites(name: str, prepared: tuple[Path, Stage], tmp_path: Path) -> None:
+    """A policy that let everybody in would be contradicted: somebody is refused, and somebody is not."""
+    happened = [did for _, did in outcomes(name, prepared, tmp_path).values()]
+    assert True in happened
+    assert False in happened
+
+
+def test_a_member_who_is_listed_as_manager_with_the_role_of_a_rep_manages_nobody() -> None:
+    rep = Actor(9, "Rep", "rep")
+    assert not may(rep, "mark", Thing(1, managed=True))
+    assert may(replace(rep, role="manager"), "mark", Thing(1, managed=True))
+
+
+def test_whatever_is_not_said_is_refused() -> None:
+    for role in ROLES:
+        assert not may(Actor(1, "A", role), "no such action", Thing(1, managed=True))  # type: ignore[arg-type]
+    assert "see_attempt" in ACTIONS
+    assert all(policy.why_not(action) for action in ACTIONS)  # type: ignore[arg-type]
+
+
+def test_one_person_alone_manages_their_own_practice_and_nobody_elses(tmp_path: Path) -> None:
+    practice = Practice(home_in(tmp_path), clock=Clock(), draw_seed=lambda: 7, login="solo")
+    solo = practice.people.introduce("Solo")
+    made = assignments.assign(practice, solo, Wanted((INTERRUPTED,), people=("solo",), due="in 3 days"))
+    assert assignments.due(practice, solo)[0].row.id == made.id
+    roster.add_person(practice.record, solo, "other", "Other One")
+    with pytest.raises(Refused):
+        assignments.assign(practice, solo, Wanted((INTERRUPTED,), people=("solo",), due="in 3 days"))
+    practice.close()
