@@ -166,17 +166,22 @@ def heat_lines(heat: Heat) -> Iterator[str]:
     if not heat.skills:
         yield "No calls have ended in the last three months."
         return
-    yield f"{'':<20} " + " ".join(f"{name.replace('_', ' ')[:9]:>9}" for name in heat.skills)
+    yield f"{'':<18}" + "".join(f"{short(name):>7}" for name in heat.skills)
     for row in heat.people:
         cells = heat.cells.get(row.id, {})
         shown = [cell_in_words(name, cells.get(name)) for name in heat.skills]
-        yield f"{row.name[:20]:<20} " + " ".join(f"{cell:>9}" for cell in shown)
+        yield f"{row.name[:17]:<18}" + "".join(f"{cell:>7}" for cell in shown)
+
+
+def short(skill: str) -> str:
+    """A skill in six letters."""
+    return skill.replace("_", " ")[:6].rstrip()
 
 
 def cell_in_words(skill: str, cell: Cell | None) -> str:
     if cell is None:
         return "-"
-    return f"{cell.mean:.0f}" if skill == "total" else f"{glyph(cell.mean, 4)} {cell.mean:.1f}"
+    return f"{cell.mean:.0f}" if skill == "total" else f"{glyph(cell.mean, 4)}{cell.mean:.1f}"
 
 
 def glyph(value: float, most: float) -> str:

@@ -34,6 +34,7 @@ COMMANDS = {
     "review": ("simulator.cli.review", "Read marked calls, comment, overrule, rule on disputes."),
     "people": ("simulator.cli.people", "Who is here: reps, managers, admins; import them from a list."),
     "teams": ("simulator.cli.teams", "Teams, who is in them and who manages them."),
+    "demo": ("simulator.cli.demo", "A made-up team of twelve to look at."),
     "admin": ("simulator.cli.admin", "The log of who did what, and whether it holds."),
     "backup": ("simulator.cli.backup", "Copy the record to a safe place."),
     "restore": ("simulator.cli.restore", "Put a backup in the record's place."),

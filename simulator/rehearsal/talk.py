@@ -171,18 +171,35 @@ def text_call(
 ) -> Spoken:
     """A whole call of one archetype in words, through the detectors."""
     session = Session(scenario, ear, seed=seed, level=level)
-    rep = Rep(kind, craft, chance, scenario.max_content)
+    speaker = Speaker(Rep(kind, craft, chance, scenario.max_content), talk)
     meant: list[tuple[str, str, bool]] = []
     while not session.over and len(session.turns) < MOST_REPLIES:
-        step = session.steps[-1] if session.steps else None
-        parts, news = (step.parts, step.facts) if step else ((), ())
-        dodged = step is not None and step.dodged is not None
-        names = rep.intends(sight_of(session.play, session.state, parts, news, dodged))
-        if names is None:
+        said = speaker.says(session)
+        if said is None:
             session.silent()
             continue
-        said = words_of(names, talk, rep, session)
-        turn = session.reply(" ".join(dict.fromkeys(text for _, text in said)))
+        turn = session.reply(in_one(said))
         met = {heard.signal for heard in turn.heard if heard.state == "met"}
         meant += [(name, text, name in met) for name, text in said if name in craft.book.content]
     return Spoken(session, tuple(meant))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A simulated rep in words, in a call that somebody else keeps."""
+
+    rep: Rep
+    talk: Talk
+
+    def says(self, session: Session) -> list[tuple[str, str]] | None:
+        """The next reply as (what is meant, its words); None is silence."""
+        step = session.steps[-1] if session.steps else None
+        parts, news = (step.parts, step.facts) if step else ((), ())
+        dodged = step is not None and step.dodged is not None
+        names = self.rep.intends(sight_of(session.play, session.state, parts, news, dodged))
+        return None if names is None else words_of(names, self.talk, self.rep, session)
+
+
+def in_one(said: list[tuple[str, str]]) -> str:
+    """A reply's parts as one text, nothing said twice."""
+    return " ".join(dict.fromkeys(text for _, text in said))

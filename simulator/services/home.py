@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+DEMO = "DEMO"
+"""The name of the file that says that a data folder is a demo."""
+
 
 class HomeError(Exception):
     """The data folder cannot be used. Carries a sentence that says what to do."""
@@ -24,10 +27,14 @@ class Home:
     roots: tuple[Path, ...]
     encoder: bool = True
     notices: tuple[str, ...] = ()
+    demo: bool = False
+    """A made-up team; every screen says so."""
+    cache_folder: Path | None = None
+    """Where something else than the folder's own cache is used."""
 
     @property
     def cache(self) -> Path:
-        return self.folder / "cache"
+        return self.cache_folder or self.folder / "cache"
 
     @property
     def company(self) -> Path:
@@ -58,7 +65,7 @@ class Home:
 
         encoder = environ.get("SPARRING_ENCODER", "on").lower() not in ("off", "0", "no", "false")
         roots = (shipped(), *scenario_folders(environ), folder / "scenarios")
-        return cls(folder, url, roots, encoder, missing_folders(environ))
+        return cls(folder, url, roots, encoder, missing_folders(environ), demo=(folder / DEMO).is_file())
 
 
 def scenario_folders(environ: Mapping[str, str]) -> tuple[Path, ...]:

@@ -21,7 +21,8 @@ class Page(Screen[None]):
     ABOUT: ClassVar[str] = ""
 
     def compose(self) -> ComposeResult:
-        yield Bar(self.where(), self.sparring.who)
+        demo = "DEMO, made-up people: " if self.sparring.practice.home.demo else ""
+        yield Bar(f"{demo}{self.where()}", self.sparring.who)
         yield from self.body()
         yield Keys()
 
