@@ -114,7 +114,7 @@ def make(home: Home, now: datetime, told: Told = lambda *_: None) -> Home:
     remove(home)
     demo = home_of(home)
     demo.folder.mkdir(mode=0o700, parents=True)
-    clock = Clock(monday(now) - timedelta(weeks=WEEKS))
+    clock = Clock(monday(now) - timedelta(weeks=WEEKS - 1))
     practice = Practice(replace(demo, cache_folder=home.cache), clock=clock)
     try:
         _Maker(practice, clock, now, told).run()
@@ -181,7 +181,7 @@ class _Maker:
             self.clock.time = at
             self.play(rep, scenario, part)
         self.told(len(plan), len(plan), "the manager reads")
-        self.clock.time = self.now - timedelta(hours=20)
+        self.clock.time = max(self.clock.time, self.now - timedelta(hours=20))
         self.assign(SCENARIOS[4:], "in 9 days", "This week: thinking it over", hold=True)
         self.manage()
 
@@ -189,7 +189,7 @@ class _Maker:
 
     @property
     def clock_start(self) -> datetime:
-        return monday(self.now) - timedelta(weeks=WEEKS)
+        return monday(self.now) - timedelta(weeks=WEEKS - 1)
 
     def assign(self, scenarios: tuple[str, ...], due: str, title: str, **rules: Any) -> Any:
         wanted = Wanted(scenarios, teams=(TEAM,), due=due, title=title, **rules)
@@ -208,7 +208,8 @@ class _Maker:
                     at = self.clock_start + timedelta(
                         weeks=week, days=self.random.randrange(5), minutes=self.random.randrange(480)
                     )
-                    out.append((rep, scenario, at, week / (WEEKS - 1)))
+                    if at < self.now - timedelta(hours=1):
+                        out.append((rep, scenario, at, week / (WEEKS - 1)))
         return sorted(out, key=lambda call: call[2])
 
     def craft(self, scenario: str) -> tuple[Craft, Talk]:

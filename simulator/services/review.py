@@ -15,6 +15,7 @@ from scoring.marking.rubric import Rubric
 from scoring.marking.ruled import Rulings, ruled
 from scoring.marking.scorecard import Scorecard, mark
 from scoring.marking.transcript import Transcript
+from simulator.learning.attention import KNOCK_OUT
 from simulator.learning.times import stamp
 from simulator.services.policy import Actor, Thing, demand
 from simulator.services.roster import note
@@ -82,7 +83,8 @@ class Review:
 
 def queue(practice: Practice, actor: Actor, *, short: bool = False) -> list[Waiting]:
     """What waits: disputes first, then proposed knock-outs, below pass, cards that wait for release, the odd, the unsure,
-    the rest. `short`: the ten that matter most, of this week before older ones, at most three of one rep. Raises Refused."""
+    the rest. `short`: the ten that matter most: disputes, then this week's, then older ones; at most three of one rep.
+    Raises Refused."""
     with practice.record.read() as connection:
         mine = teams.managed_people(connection, actor.person_id)
         demand(actor, "see_board", Thing(managed=bool(mine)))
@@ -90,7 +92,7 @@ def queue(practice: Practice, actor: Actor, *, short: bool = False) -> list[Wait
     if not short:
         return rows
     week = stamp(practice.clock() - timedelta(days=7))
-    rows = sorted(rows, key=lambda row: (row.at < week and row.rank >= 30, row.rank))
+    rows = sorted(rows, key=lambda row: (row.at < week and row.rank >= KNOCK_OUT, row.rank))
     kept: list[Waiting] = []
     for row in rows:
         if sum(other.person_id == row.person_id for other in kept) < MOST_OF_ONE:

@@ -31,4 +31,4 @@ class Hanging(Visual):
         marks = self.mark.render_strips(room, 1, style, options)
         blank = Strip.blank(room, style.rich_style)
         body = self.text.render_strips(max(1, width - room), height, style, options)
-        return [Strip.join((marks[0] if n == 0 else blank, strip)) for n, strip in enumerate(body)]
+        return [Strip.join((marks[0] if marks and n == 0 else blank, strip)) for n, strip in enumerate(body)]

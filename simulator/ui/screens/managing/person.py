@@ -55,7 +55,7 @@ class PersonPage(ListPage):
         if skills:
             yield heading("By month")
             yield Item(
-                plain(f"  {'':<10}{''.join(f'{SHORT.get(name, name)[:6]:>7}' for name in skills)}", "$text-muted")
+                plain(f"  {'':<10}{''.join(f'{SHORT.get(name, name)[:5]:>6}' for name in skills)}", "$text-muted")
             )
         for month in sorted(found.months, reverse=True)[:6]:
             cells = found.months[month]

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 STEPS = "▁▂▃▄▅▆▇█"
 SHORT = {
     "total": "total",
-    "objection_handling": "object",
+    "objection_handling": "objec",
     "value_messaging": "value",
-    "discovery": "discov",
+    "discovery": "disco",
     "negotiation": "negot",
     "next_step": "next",
     "tone": "tone",
@@ -115,7 +115,7 @@ def heat_items(heat: Heat) -> Iterator[Item]:
         for one in heat.people:
             yield Item(plain(f"  {one.name}"), f"person:{one.login}")
         return
-    names = "".join(f"{SHORT.get(name, name)[:6]:>7}" for name in heat.skills)
+    names = "".join(f"{SHORT.get(name, name)[:5]:>6}" for name in heat.skills)
     yield Item(plain(f"  {'':<18}{names}", "$text-muted"))
     for one in heat.people:
         cells = heat.cells.get(one.id, {})
@@ -124,13 +124,13 @@ def heat_items(heat: Heat) -> Iterator[Item]:
 
 
 def heat_cell(skill: str, cell: Cell | None) -> Content:
-    """Seven columns: a figure with a step, and a colour that says the same."""
+    """Six columns: a figure with a step, and a colour that says the same."""
     if cell is None:
-        return plain("      ·", "$text-muted")
+        return plain("     ·", "$text-muted")
     part = cell.mean / (100 if skill == "total" else 4)
     colour = "$success" if part >= 0.65 else "$warning" if part >= 0.4 else "$error"
     figure = f"{cell.mean:.0f}" if skill == "total" else f"{cell.mean:.1f}"
-    return plain(f"{STEPS[min(7, int(part * 8))]}{figure}".rjust(7), colour)
+    return plain(f"{STEPS[min(7, int(part * 8))]}{figure}".rjust(6), colour)
 
 
 def trend_items(trend: TeamFigures) -> Iterator[Item]:
