@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.services import assignments as assigning
@@ -39,6 +39,7 @@ class Office:
     practice: Practice
     clock: Clock
     admin: Actor
+    played: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def in_(cls, folder: Path) -> Office:
@@ -77,8 +78,13 @@ class Office:
             turns = len(call.session.turns)
             call.reply(lines[turns] if turns < len(lines) else "I see. What happens when a truck is late?")
         call.finish()
+        self.played[login] = call.attempt
         self.clock.turn(minutes=7)
         return call.attempt
+
+    def practice_call(self, login: str) -> str:
+        """The uuid of this rep's last call; the record may be closed."""
+        return self.played[login]
 
     def close(self) -> None:
         self.practice.close()

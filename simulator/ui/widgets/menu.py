@@ -33,6 +33,8 @@ class Menu(OptionList):
 
     def __init__(self, verb: str = "Open", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
+        self.key_words: dict[str, str] = {}
+        """What a key does now, where it is something else; see `Keys`."""
         enter = Binding("enter", "select", verb, id="menu.enter", tooltip=f"{verb} the line under the cursor")
         self._bindings.key_to_bindings["enter"] = [enter]
 

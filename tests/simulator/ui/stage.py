@@ -85,10 +85,11 @@ async def on_stage(
     size: tuple[int, int] = (80, 24),
     name: str | None = "Sam",
     clock: Clock | None = None,
+    login: str = "sam",
     **arguments: object,
 ) -> AsyncIterator[Person]:
     """The app on a data folder, with the reduced engine; `name` None: nobody gave one yet."""
-    practice = Practice(home_in(folder), clock=clock or Clock(), draw_seed=lambda: 7, login="sam")
+    practice = Practice(home_in(folder), clock=clock or Clock(), draw_seed=lambda: 7, login=login)
     if name is not None:
         practice.people.introduce(name)
     app = SparringApp(practice, **arguments)  # type: ignore[arg-type]

@@ -128,12 +128,23 @@ class AssignPage(Acting):
             hold=bool(chips["hold"]),
         )
 
-    @work(thread=True, group="preview", exclusive=True)
     def look(self) -> None:
+        """Read the form, and say who would get it."""
+        if not self.query(Button):  # Not built yet, or being taken down.
+            return
         try:
-            shown: Any = preview(self.sparring.practice, self.actor, self.app.call_from_thread(self.wanted))
+            wanted = self.wanted()
+        except ValueError as error:
+            self.show_plan(str(error))
+        else:
+            self.preview(wanted)
+
+    @work(thread=True, group="preview", exclusive=True)
+    def preview(self, wanted: Wanted) -> None:
+        try:
+            shown: Any = preview(self.sparring.practice, self.actor, wanted)
         except Exception as error:
-            shown = str(error) if isinstance(error, ValueError) else sentence_of(error)
+            shown = sentence_of(error)
             if shown is None:
                 raise
         self.app.call_from_thread(self.show_plan, shown)

@@ -93,6 +93,9 @@ class ReviewPage(Acting):
         self.query_one("#head", Static).update(head(found))
         self.query_one("#said", Menu).show(said_items(found))
         self.query_one("#marks", Menu).show(mark_items(found))
+        if self.mine:
+            self.query_one("#marks", Menu).key_words = {"menu.enter": "Dispute it"}
+            self.query_one("#said", Menu).key_words = {"menu.enter": ""}
         self.refresh_bindings()
 
     # What is under the cursor
