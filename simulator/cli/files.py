@@ -61,3 +61,15 @@ def meant(path: Path) -> str:
         return ""
     near = difflib.get_close_matches(path.name[:255], names[:5000], 1, 0.6)
     return f"; did you mean '{path.parent / near[0]}'?" if near else ""
+
+
+def write_new(target: Path, content: str | bytes) -> None:
+    """A new file, whole or not at all. Raises click.UsageError where there is one already, or it cannot be written."""
+    from simulator.whole import write_whole_bytes
+
+    if target.exists():
+        raise click.UsageError(f"{target} is there already; name another file")
+    try:
+        write_whole_bytes(target, content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        raise click.UsageError(f"cannot write {target}: {(error.strerror or str(error)).lower()}") from None

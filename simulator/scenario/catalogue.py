@@ -215,6 +215,13 @@ class Catalogue:
             self._sources = Sources(Libraries((*self.roots, shipped()), rubrics), rubrics, self.company)
         return self._sources
 
+    def criteria(self) -> dict[str, str]:
+        """The general criteria: id -> title. Reads the rubrics, which takes some milliseconds. Raises ScenarioError."""
+        from simulator.scenario.rubrics import load_rubric_set
+
+        found = load_rubric_set(self._rubrics())
+        return {one["id"]: one["title"] for skill in found.skills.values() for one in skill["criteria"]}
+
     def _rubrics(self) -> Path:
         for root in reversed(self.roots):
             if (root / "rubrics" / "common.yaml").is_file():

@@ -231,8 +231,8 @@ def missed_most(practice: Practice, actor: Actor) -> MissedMost:
         mine = _people(connection, actor)
         rows = figures.missed(connection, teams.managed_teams(connection, actor.person_id), months)
         calls = figures.missing_calls(connection, mine, rows[0].criterion) if rows else []
-    quotations, titles = _quoted(practice, calls, rows[0].criterion if rows else "")
-    return MissedMost(tuple(rows), titles, tuple(quotations))
+    quotations, own = _quoted(practice, calls, rows[0].criterion if rows else "")
+    return MissedMost(tuple(rows), {**own, **(practice.catalogue.criteria() if rows else {})}, tuple(quotations))
 
 
 def _quoted(practice: Practice, calls: list[str], criterion: str) -> tuple[list[Quoted], dict[str, str]]:

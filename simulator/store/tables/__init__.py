@@ -8,6 +8,7 @@ from __future__ import annotations
 from simulator.store.tables.assignments import assigned, assignment, assignment_item, assignment_target, progress
 from simulator.store.tables.authors import inbox, publication
 from simulator.store.tables.base import METADATA
+from simulator.store.tables.coaching import action_item, approved_answer, coaching_session, goal, kpi, win
 from simulator.store.tables.people import audit, membership, person, team
 from simulator.store.tables.practice import attempt, content, criterion_score, evidence, turn
 from simulator.store.tables.reviews import comment, dispute, news, override, queue, ruling
@@ -24,19 +25,24 @@ from simulator.store.tables.rollups import (
 
 __all__ = [
     "METADATA",
+    "action_item",
+    "approved_answer",
     "assigned",
     "assignment",
     "assignment_item",
     "assignment_target",
     "attempt",
     "audit",
+    "coaching_session",
     "comment",
     "content",
     "criterion_score",
     "criterion_stat",
     "dispute",
     "evidence",
+    "goal",
     "inbox",
+    "kpi",
     "membership",
     "news",
     "org_week",
@@ -54,4 +60,5 @@ __all__ = [
     "team_criterion",
     "team_week",
     "turn",
+    "win",
 ]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from simulator.services import assignments, board, people_csv, policy, review, roster
+from simulator.services import assignments, board, coaching, kpis, people_csv, policy, prep, review, roster
 from simulator.services.assignments import Wanted
 from simulator.services.policy import ACTIONS, ROLES, Action, Actor, Refused, Thing, may
 from simulator.services.practice import Practice
@@ -34,6 +34,10 @@ class Stage:
     number: int
     item: int
     comment: int
+    action: int
+    goal: int
+    win: int
+    line: int
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,33 @@ CASES: dict[str, Case] = {
         lambda s: review.rule_dispute(s.practice, s.actor, s.attempt, s.criterion, level=3, reason=WHY),
     ),
 }
+COACHING: dict[str, Case] = {
+    "coaching.hold": Case("coach", lambda s: coaching.hold(s.practice, s.actor, SUBJECT, coaching.Agreed(WHY))),
+    "coaching.sessions": Case("see_progress", lambda s: coaching.sessions(s.practice, s.actor, SUBJECT)),
+    "coaching.tick": Case("see_progress", lambda s: coaching.tick(s.practice, s.actor, s.action)),
+    "coaching.invitation": Case("coach", lambda s: coaching.invitation(s.practice, s.actor, SUBJECT, "in 3 days")),
+    "coaching.set_goal": Case("coach", lambda s: coaching.set_goal(s.practice, s.actor, SUBJECT, "D1")),
+    "coaching.goals_of": Case("see_progress", lambda s: coaching.goals_of(s.practice, s.actor, SUBJECT)),
+    "coaching.close_goal": Case("coach", lambda s: coaching.close_goal(s.practice, s.actor, s.goal)),
+    "coaching.thank": Case("coach", lambda s: coaching.thank(s.practice, s.actor, SUBJECT, "Thank you.")),
+    "coaching.share": Case("dispute", lambda s: coaching.share(s.practice, s.actor, s.win, yes=True)),
+    "coaching.offer_line": Case("coach", lambda s: coaching.offer_line(s.practice, s.actor, s.attempt, 1)),
+    "coaching.agree": Case("dispute", lambda s: coaching.agree(s.practice, s.actor, s.line, yes=True)),
+    "coaching.good_lines": Case("see_scenarios", lambda s: coaching.good_lines(s.practice, s.actor), "all"),
+    "prep.prepare": Case("see_progress", lambda s: prep.prepare(s.practice, s.actor, SUBJECT)),
+    "kpis.plan": Case("coach", lambda s: kpis.plan(s.practice.record, s.actor, KPIS), "somebody or admin"),
+    "kpis.bring_in": Case("coach", lambda s: kpis.bring_in(s.practice.record, s.actor, KPIS), "somebody or admin"),
+    "kpis.figures": Case("see_progress", lambda s: kpis.figures(s.practice.record, s.actor, SUBJECT)),
+}
+CASES |= COACHING
 NOT_ASKED = {
+    "coaching.criteria": "no data of anybody",
+    "coaching.wins": "what the team shares, and one's own: tested beside it",
+    "prep.gain": "called by those that ask",
+    "prep.goal_progress": "called by those that ask",
+    "prep.one_thing": "called by those that ask",
+    "prep.readiness": "called by those that ask",
+    "kpis.summed": "called by those that ask",
     "assignments.brief": "only what is assigned to oneself: held by `startable`, tested beside it",
     "assignments.next_brief": "the same",
     "assignments.startable": "the same",
@@ -132,7 +162,17 @@ NOT_ASKED = {
     "roster.tidy_zone": "no data of anybody",
     "people_csv.rows_of": "no data of anybody",
 }
-MODULES = {"roster": roster, "people_csv": people_csv, "assignments": assignments, "board": board, "review": review}
+KPIS = "login,start,end,calls\namara,2026-01-01,2026-01-31,5\n"
+MODULES = {
+    "coaching": coaching,
+    "prep": prep,
+    "kpis": kpis,
+    "roster": roster,
+    "people_csv": people_csv,
+    "assignments": assignments,
+    "board": board,
+    "review": review,
+}
 ACTORS = ("amara", "bela", "otto", "ruth", "vera", "ines")
 """Herself, a rep of her team, a rep of another, her manager, another manager, an admin."""
 
@@ -154,7 +194,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Stage]:
     seen = review.look(office.practice, ruth, attempt)
     comment = review.comment(office.practice, ruth, attempt, "A word on this.")
     due = assignments.due(office.practice, office.who(SUBJECT))
-    stage = Stage(office.practice, ruth, attempt, seen.machine.criteria[0].id, row.id, due[0].steps[0].item.id, comment)
+    agreed = coaching.hold(office.practice, ruth, SUBJECT, coaching.Agreed(WHY, action="Ask first."))
+    stage = Stage(
+        office.practice,
+        ruth,
+        attempt,
+        seen.machine.criteria[0].id,
+        row.id,
+        due[0].steps[0].item.id,
+        comment,
+        agreed.actions[0].id,
+        coaching.set_goal(office.practice, ruth, SUBJECT, "O1").id,
+        coaching.thank(office.practice, ruth, SUBJECT, "Thank you."),
+        coaching.offer_line(office.practice, ruth, attempt, 1),
+    )
     office.close()
     return folder, stage
 
