@@ -162,7 +162,7 @@ class _Maker:
         self.calls: list[tuple[str, str]] = []
 
     def run(self) -> None:
-        self.practice.people._login = system_user()
+        self.practice.people.login = system_user()
         self.admin = self.practice.people.introduce("You, the manager")
         rows = "".join(f"{rep.login},{rep.name},rep,{TEAM}\n" for rep in REPS)
         bring_in(self.practice.record, self.admin, f"login,name,role,team\n{rows}")

@@ -44,14 +44,14 @@ class People:
 
     def __init__(self, record: Callable[[], Record], login: str | None = None) -> None:
         self._record = record
-        self._login = login or system_user()
+        self.login = login or system_user()
 
     def known(self) -> Actor | None:
         """Who gave a name before; None on the first run. Raises Refused for somebody who was taken out."""
         from simulator.store import people
 
         with self._record().read() as connection:
-            row = people.by_login(connection, self._login)
+            row = people.by_login(connection, self.login)
         if row is not None and row.left is not None:
             raise Refused(f"{row.login} is no longer among the people of this record; an admin can take you in again")
         return None if row is None else Actor(row.id, row.name, row.role)  # type: ignore[arg-type]
@@ -65,7 +65,7 @@ class People:
         with record.write() as connection:
             role = "rep" if people.count(connection, role="admin") else "admin"
             row = people.add(
-                connection, uuid=str(uuid.uuid4()), name=tidied, role=role, login=self._login, since=record.now()
+                connection, uuid=str(uuid.uuid4()), name=tidied, role=role, login=self.login, since=record.now()
             )
         return Actor(row.id, row.name, row.role)  # type: ignore[arg-type]
 

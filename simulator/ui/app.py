@@ -343,6 +343,18 @@ class SparringApp(App[int]):
         if actor is not None and self.free():
             self.push_screen(PersonPage(actor, login))
 
+    def open_coach(self, login: str) -> None:
+        from simulator.ui.screens.managing.coach import CoachPage
+
+        actor = self.ready()
+        if actor is not None and self.free():
+            self.push_screen(CoachPage(actor, login))
+
+    def action_my_page(self) -> None:
+        """The page of one's own next 1:1."""
+        if self.ready() is not None:
+            self.open_coach(self.practice.people.login)
+
     def open_review(self, attempt: str) -> None:
         from simulator.ui.screens.managing.review import ReviewPage
 

@@ -44,6 +44,7 @@ class Commands(Provider):
             yield "team: assign", "Give scenarios or a path to people", app.action_assign
         yield "note: an objection", "Keep what a customer said to you outside; the inbox", app.action_inbox
         yield "help: keys", "What this screen is for and its keys", app.action_help
+        yield "me: 1:1 page", "What your manager's page for the next 1:1 says of you", app.action_my_page
         yield "me: name", "Change the name on your scorecards", app.action_rename
         for theme in OFFERED:
             yield f"theme: {theme}", "How Sparring looks; kept for next time", partial(app.choose_theme, theme)

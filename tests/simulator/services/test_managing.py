@@ -43,7 +43,7 @@ def standings(office: Office, number: int) -> dict[str, str]:
 
 
 def test_whoever_comes_first_runs_the_record_and_the_next_are_reps(office: Office) -> None:
-    office.practice.people._login = "late"
+    office.practice.people.login = "late"
     assert office.admin.role == "admin"
     assert office.practice.people.introduce("Late Comer").role == "rep"
 
@@ -94,7 +94,7 @@ def test_the_last_admin_stays_one(office: Office) -> None:
 
 def test_who_was_taken_out_cannot_sign_in(office: Office) -> None:
     roster.take_out(office.practice.record, office.admin, "bela")
-    office.practice.people._login = "bela"
+    office.practice.people.login = "bela"
     with pytest.raises(Refused):
         office.practice.people.known()
 

@@ -71,7 +71,7 @@ class AssignPage(Acting):
             yield Button("Assign it", variant="primary", id="go", compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#what", Input).focus()
+        self.query_one("#what", Input).focus(scroll_visible=False)
         super().on_mount()
 
     def fetch(self) -> Any:

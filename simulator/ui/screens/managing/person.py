@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
 
 from simulator.learning.assigned import WORDS
@@ -20,6 +21,9 @@ from simulator.ui.widgets.menu import Item, Menu
 class PersonPage(ListPage):
     """Enter opens a call, with its transcript beside the card."""
 
+    BINDINGS = [  # noqa: RUF012
+        Binding("p", "prep", "1:1 page", id="person.prep", tooltip="The page before a 1:1, and the session"),
+    ]
     VERB = "Review"
     ABOUT: ClassVar[str] = "One rep. Enter opens a call. Totals are those that stand, after a manager's marks."
 
@@ -86,3 +90,6 @@ class PersonPage(ListPage):
     def on_option_list_option_selected(self, event: Menu.OptionSelected) -> None:
         if event.option.id:
             self.sparring.open_review(event.option.id)
+
+    def action_prep(self) -> None:
+        self.sparring.open_coach(self.login)
