@@ -36,6 +36,8 @@ COMMANDS = {
     "goals": ("simulator.cli.goals", "Goals tied to a criterion and a day."),
     "kpi": ("simulator.cli.kpi", "Figures from outside, beside practice."),
     "wins": ("simulator.cli.wins", "Thanks for something particular, and good lines to offer."),
+    "report": ("simulator.cli.report", "A call, a rep, the team or the week as HTML or Markdown."),
+    "export": ("simulator.cli.report", "Every mark as CSV, with both marks and the receipt."),
     "people": ("simulator.cli.people", "Who is here: reps, managers, admins; import them from a list."),
     "teams": ("simulator.cli.teams", "Teams, who is in them and who manages them."),
     "demo": ("simulator.cli.demo", "A made-up team of twelve to look at."),
@@ -65,7 +67,9 @@ class Overview(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        module = import_module(COMMANDS[cmd_name][0])
+        # A module with two commands has the second under its own name.
+        command: click.Command = module.export if cmd_name == "export" else module.command
         return command
 
     def resolve_command(
@@ -127,7 +131,7 @@ def run_command_line(arguments: Sequence[str]) -> int:
     except Exception as error:
         from simulator.services.faults import sentence_for
 
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and error.errno is not None:  # Without one it is a refusal of ours.
             stop_writing()
         sentence = sentence_for(error, os.environ)
         # A fault in scenarios has a line for each problem; a break in any other text was in an argument that it repeats.
