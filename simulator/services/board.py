@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from simulator.learning.assigned import STANDINGS, Standing, lift, standing
@@ -21,15 +22,26 @@ if TYPE_CHECKING:
     from simulator.store.people import PersonRow
 
 MONTHS = 3
+RUNNING = 20
+"""Assignments that the overview shows."""
 WEEKS = 8
 SORTS = ("state", "name", "latest", "best", "lift", "attempts")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody, as a list names them."""
+
+    id: int
+    name: str
+    login: str
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """One person and one assignment. `average` and `lift` in points; None before the first total."""
 
-    person: PersonRow
+    person: Named
     standing: Standing
     due: str
     attempts: int
@@ -112,11 +124,10 @@ class Overview:
     having: int
 
 
-def _people(connection: Connection, actor: Actor) -> list[int]:
-    """The actor's people. Raises Refused."""
-    mine = teams.managed_people(connection, actor.person_id)
-    demand(actor, "see_board", Thing(managed=bool(mine)))
-    return mine
+def _scope(connection: Connection, actor: Actor) -> Any:
+    """A query for the actor's people. Raises Refused."""
+    demand(actor, "see_board", Thing(managed=teams.manages_anybody(connection, actor.person_id)))
+    return teams.scope(connection, actor.person_id)
 
 
 def board(
@@ -130,23 +141,21 @@ def board(
 ) -> Board:
     """An assignment's people: filtered, searched by name, sorted. Raises NoSuchAssignment, Refused."""
     with practice.record.read() as connection:
-        mine = set(_people(connection, actor))
+        mine = _scope(connection, actor)
         row = assignments.by_id(connection, number)
-        held = assignments.people_of(connection, number, mine)
+        held = assignments.with_people(connection, number, mine)
         if not held and row.made_by != actor.person_id:
             raise Refused("none of your people have this assignment")
-        names = people.named(connection, [one.person_id for one in held])
         items = tuple(assignments.items_of(connection, number))
     now = stamp(practice.clock())
     rows = []
-    for one in held:
+    for one, (person_id, name, login) in held:
         due = one.extended or row.due
         how = standing(one.state, release=row.release, due=due, now=now)  # type: ignore[arg-type]
         average = round(one.sum / one.totals) if one.totals else None
         rise = lift(one.first, one.best)
-        person = names[one.person_id]
         figures_ = (one.attempts, one.passed, one.first, one.best, one.latest, average, rise, one.done)
-        rows.append(BoardRow(person, how, due, *figures_))
+        rows.append(BoardRow(Named(person_id, name, login), how, due, *figures_))
     counts = {name: sum(one.standing == name for one in rows) for name in STANDINGS}
     wanted = search.casefold().strip()
     kept = [
@@ -179,30 +188,31 @@ def overview(practice: Practice, actor: Actor) -> Overview:
 
     now = stamp(practice.clock())
     with practice.record.read() as connection:
-        mine = _people(connection, actor)
-        running = [row for row in assignments.having(connection, mine, actor.person_id) if row.withdrawn is None][:20]
-        waiting = reviews.waiting(connection, mine, most=500)
-        found, stuck, having = [], set[int](), set[int]()
-        for row in running:
-            counts: dict[Standing, int] = dict.fromkeys(STANDINGS, 0)
-            for one in assignments.people_of(connection, row.id, set(mine)):
-                how = standing(one.state, release=row.release, due=one.extended or row.due, now=now)  # type: ignore[arg-type]
-                counts[how] += 1
-                having.add(one.person_id)
-                if how in ("past_due", "did_not_pass"):
-                    stuck.add(one.person_id)
-            found.append((row, counts))
-    disputed = sum(one.rank <= DISPUTED + FREE for one in waiting)
-    return Overview(len(mine), tuple(found), len(waiting), disputed, len(stuck), len(having))
+        mine = _scope(connection, actor)
+        running = [row for row in assignments.having(connection, mine, actor.person_id) if row.withdrawn is None][
+            :RUNNING
+        ]
+        numbers = [row.id for row in running]
+        states = assignments.states(connection, numbers, mine, now)
+        stuck, having = assignments.stuck(connection, numbers, mine, now)
+        waiting, disputed = reviews.count_waiting(connection, mine, DISPUTED + FREE)
+        count = people.how_many(connection, mine)
+    found = []
+    for row in running:
+        counts: dict[Standing, int] = dict.fromkeys(STANDINGS, 0)
+        for state, over, number in states.get(row.id, ()):
+            # Only whether the day is past matters: the moment itself is compared in the record.
+            due = stamp(practice.clock() - timedelta(days=1)) if over else stamp(practice.clock() + timedelta(days=1))
+            counts[standing(state, release=row.release, due=due, now=now)] += number  # type: ignore[arg-type]
+        found.append((row, counts))
+    return Overview(count, tuple(found), waiting, disputed, stuck, having)
 
 
 def heat(practice: Practice, actor: Actor, *, start: int = 0, most: int = 50) -> Heat:
     """Person by skill over the last three months, `most` people from `start`. Raises Refused."""
     months = last_months(practice.clock(), MONTHS)
     with practice.record.read() as connection:
-        mine = _people(connection, actor)
-        found = sorted(people.named(connection, mine).values(), key=lambda row: row.name.casefold())
-        shown = found[start : start + most]
+        shown = people.page_of(connection, _scope(connection, actor), start, most)
         cells = figures.heat(connection, [row.id for row in shown], months)
     return Heat(tuple(shown), skills_in_order(cells.values()), cells, tuple(months))
 
@@ -217,7 +227,7 @@ def trend(practice: Practice, actor: Actor, *, weeks: int = WEEKS) -> TeamFigure
     """Of the teams that this person manages, week by week. Raises Refused."""
     shown = last_weeks(practice.clock(), weeks)
     with practice.record.read() as connection:
-        _people(connection, actor)
+        _scope(connection, actor)
         found = figures.trend(connection, teams.managed_teams(connection, actor.person_id), shown)
     return TeamFigures(tuple(shown), found)
 
@@ -228,9 +238,10 @@ def missed_most(practice: Practice, actor: Actor) -> MissedMost:
     Raises Refused."""
     months = last_months(practice.clock(), MONTHS)
     with practice.record.read() as connection:
-        mine = _people(connection, actor)
-        rows = figures.missed(connection, teams.managed_teams(connection, actor.person_id), months)
-        calls = figures.missing_calls(connection, mine, rows[0].criterion) if rows else []
+        _scope(connection, actor)
+        managed = teams.managed_teams(connection, actor.person_id)
+        rows = figures.missed(connection, managed, months)
+        calls = figures.missing_calls(connection, managed, rows[0].criterion) if rows else []
     quotations, own = _quoted(practice, calls, rows[0].criterion if rows else "")
     return MissedMost(tuple(rows), {**own, **(practice.catalogue.criteria() if rows else {})}, tuple(quotations))
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("login", "name", "role", "team", "manages")
 NEEDED = ("login", "name")
-MOST_ROWS = 20_000
-LARGEST = 4_000_000
+MOST_ROWS = 100_000
+LARGEST = 16_000_000
 """Characters of a file."""
 
 

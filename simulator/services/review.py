@@ -86,9 +86,8 @@ def queue(practice: Practice, actor: Actor, *, short: bool = False) -> list[Wait
     the rest. `short`: the ten that matter most: disputes, then this week's, then older ones; at most three of one rep.
     Raises Refused."""
     with practice.record.read() as connection:
-        mine = teams.managed_people(connection, actor.person_id)
-        demand(actor, "see_board", Thing(managed=bool(mine)))
-        rows = reviews.waiting(connection, mine)
+        demand(actor, "see_board", Thing(managed=teams.manages_anybody(connection, actor.person_id)))
+        rows = reviews.waiting(connection, teams.scope(connection, actor.person_id))
     if not short:
         return rows
     week = stamp(practice.clock() - timedelta(days=7))

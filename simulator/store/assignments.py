@@ -244,6 +244,48 @@ def people_of(connection: sa.Connection, number: int, among: Collection[int] | N
     return rows if among is None else [row for row in rows if row.person_id in among]
 
 
+def states(
+    connection: sa.Connection, numbers: Collection[int], people: sa.Select[Any], now: str
+) -> dict[int, list[tuple[str, bool, int]]]:
+    """Of these people: assignment -> (state, whether it is past due, how many)."""
+    over = sa.case((sa.func.coalesce(assigned.c.extended, assignment.c.due) < now, 1), else_=0)
+    query = (
+        sa.select(assigned.c.assignment_id, assigned.c.state, over, sa.func.count())
+        .join(assignment, assignment.c.id == assigned.c.assignment_id)
+        .where(assigned.c.assignment_id.in_(numbers), assigned.c.until.is_(None), assigned.c.person_id.in_(people))
+        .group_by(assigned.c.assignment_id, assigned.c.state, over)
+    )
+    out: dict[int, list[tuple[str, bool, int]]] = {}
+    for number, state, past, count in connection.execute(query):
+        out.setdefault(number, []).append((state, bool(past), count))
+    return out
+
+
+def stuck(connection: sa.Connection, numbers: Collection[int], people: sa.Select[Any], now: str) -> tuple[int, int]:
+    """How many of these people are past due or did not pass somewhere, and how many have something at all."""
+    mine = (assigned.c.assignment_id.in_(numbers), assigned.c.until.is_(None), assigned.c.person_id.in_(people))
+    late = sa.and_(
+        assigned.c.state.in_(("not_started", "started")), sa.func.coalesce(assigned.c.extended, assignment.c.due) < now
+    )
+    bad = sa.case((sa.or_(assigned.c.state == "failed", late), assigned.c.person_id))
+    query = sa.select(sa.func.count(sa.distinct(bad)), sa.func.count(sa.distinct(assigned.c.person_id)))
+    row = connection.execute(query.join(assignment, assignment.c.id == assigned.c.assignment_id).where(*mine)).one()
+    return int(row[0]), int(row[1])
+
+
+def with_people(
+    connection: sa.Connection, number: int, people: sa.Select[Any]
+) -> list[tuple[AssignedRow, tuple[int, str, str]]]:
+    """Who of these people has it now, each with (id, name, login)."""
+    query = (
+        sa.select(*_ASSIGNED, person.c.id, person.c.name, person.c.login)
+        .join(person, person.c.id == assigned.c.person_id)
+        .where(assigned.c.assignment_id == number, assigned.c.until.is_(None), assigned.c.person_id.in_(people))
+    )
+    size = len(_ASSIGNED)
+    return [(AssignedRow(*row[:size]), tuple(row[size:])) for row in connection.execute(query)]
+
+
 def of_person(connection: sa.Connection, person_id: int) -> list[tuple[AssignmentRow, AssignedRow]]:
     """What this person has now, what is due first at the front; those that were withdrawn are not among it."""
     query = (

@@ -119,11 +119,11 @@ def missed(connection: sa.Connection, teams: Collection[int], months: Sequence[s
     return sorted(rows, key=lambda row: (-row.missed / row.n, -row.n, row.criterion))
 
 
-def missing_calls(connection: sa.Connection, people: Collection[int], criterion: str, most: int = 3) -> list[str]:
-    """The uuids of these people's latest calls in which a criterion was missed."""
+def missing_calls(connection: sa.Connection, teams: Collection[int], criterion: str, most: int = 3) -> list[str]:
+    """The uuids of the latest calls of these teams in which a criterion was missed; of the last two hundred."""
     recent = (
         sa.select(attempt.c.id)
-        .where(attempt.c.person_id.in_(people), attempt.c.counts.is_(True))
+        .where(attempt.c.team_id.in_(teams), attempt.c.counts.is_(True))
         .order_by(attempt.c.finished.desc())
         .limit(200)
     )

@@ -79,6 +79,17 @@ def listed(connection: sa.Connection, *, also_left: bool = False) -> list[Person
     return [_row(row) for row in connection.execute(query)]
 
 
+def page_of(connection: sa.Connection, people: sa.Select[Any], start: int, most: int) -> list[PersonRow]:
+    """Some of these people, by name."""
+    query = sa.select(*_COLUMNS).where(person.c.id.in_(people))
+    query = query.order_by(sa.func.lower(person.c.name), person.c.id).offset(start).limit(most)
+    return [_row(row) for row in connection.execute(query)]
+
+
+def how_many(connection: sa.Connection, people: sa.Select[Any]) -> int:
+    return int(connection.execute(sa.select(sa.func.count()).select_from(people.subquery())).scalar() or 0)
+
+
 def count(connection: sa.Connection, *, role: str | None = None) -> int:
     """How many there are who may sign in; of one role where one is named."""
     query = sa.select(sa.func.count()).select_from(person).where(person.c.left.is_(None))

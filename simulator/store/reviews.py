@@ -90,7 +90,7 @@ def drop(connection: sa.Connection, attempt_id: int) -> None:
     connection.execute(sa.delete(queue).where(queue.c.attempt_id == attempt_id))
 
 
-def waiting(connection: sa.Connection, people: Collection[int], most: int = 200) -> list[Waiting]:
+def waiting(connection: sa.Connection, people: sa.Select[Any] | Collection[int], most: int = 200) -> list[Waiting]:
     """What of these people waits, in order."""
     query = (
         sa.select(
@@ -111,6 +111,13 @@ def waiting(connection: sa.Connection, people: Collection[int], most: int = 200)
         .limit(most)
     )
     return [Waiting(*row) for row in connection.execute(query)]
+
+
+def count_waiting(connection: sa.Connection, people: sa.Select[Any], disputed: int) -> tuple[int, int]:
+    """How many calls of these people wait, and how many of them at a rank of `disputed` or before."""
+    early = sa.func.sum(sa.case((queue.c.rank <= disputed, 1), else_=0))
+    row = connection.execute(sa.select(sa.func.count(), early).where(queue.c.person_id.in_(people))).one()
+    return int(row[0]), int(row[1] or 0)
 
 
 def recent_totals(connection: sa.Connection, row: AttemptRow, most: int = 5) -> list[int]:

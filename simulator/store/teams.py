@@ -64,9 +64,16 @@ _IS_BELOW = _PEOPLE_BELOW.where(membership.c.person_id == sa.bindparam("owner"))
 _ALONE = sa.select(sa.func.count()).select_from(person).where(person.c.left.is_(None))
 
 
-def people_below(actor: int) -> sa.Select[tuple[int]]:
-    """A query for the ids of the people whom this person manages now."""
-    return _PEOPLE_BELOW.params(actor=actor)
+def scope(connection: sa.Connection, actor: int) -> sa.Select[tuple[int]]:
+    """A query for the ids of the people whom this person manages now; themselves where they are alone."""
+    if is_alone(connection):
+        return sa.select(sa.literal(actor))
+    return _PEOPLE_BELOW.where(membership.c.person_id != actor).distinct().params(actor=actor)
+
+
+def manages_anybody(connection: sa.Connection, actor: int) -> bool:
+    """Whether there is one of them at least."""
+    return connection.execute(scope(connection, actor).limit(1)).first() is not None
 
 
 def manages(connection: sa.Connection, actor: int, owner: int) -> bool:
@@ -83,10 +90,7 @@ def is_alone(connection: sa.Connection) -> bool:
 
 def managed_people(connection: sa.Connection, actor: int) -> list[int]:
     """The ids of the people whom this person manages now, in order; themselves where they are alone."""
-    if is_alone(connection):
-        return [actor]
-    found = connection.execute(_PEOPLE_BELOW, {"actor": actor})
-    return sorted({int(row[0]) for row in found} - {actor})
+    return sorted(row[0] for row in connection.execute(scope(connection, actor)))
 
 
 def managed_teams(connection: sa.Connection, actor: int) -> list[int]:

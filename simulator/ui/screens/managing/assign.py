@@ -72,7 +72,7 @@ class AssignPage(Acting):
 
     def on_mount(self) -> None:
         self.query_one("#what", Input).focus(scroll_visible=False)
-        super().on_mount()
+        self.load()
 
     def fetch(self) -> Any:
         from simulator.services.roster import all_teams

@@ -83,9 +83,6 @@ class Acting(Page):
         """On the screen's thread: show it."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        self.load()
-
 
 class ListPage(Acting):
     """A heading and a list. `VERB`: what Enter does."""
