@@ -1,4 +1,5 @@
-"""`make pictures`: plays a call in the app without a terminal, and draws the two screens that the README shows.
+"""`make pictures`: plays a call in the app without a terminal, makes the demo's team, and draws the screens that the README and
+the managers' page show.
 
 The same on every machine: a fixed seed, a clock that stands still, a data folder that is thrown away, and nothing in
 the drawings that is loaded from elsewhere.
@@ -17,8 +18,10 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
+from simulator.services.demo import make
 from simulator.services.home import Home
 from simulator.services.practice import Practice
+from simulator.services.review import queue
 from simulator.ui.app import SparringApp
 from simulator.ui.screens.conversation import Conversation
 from simulator.ui.screens.scorecard import ScorecardPage
@@ -26,6 +29,7 @@ from simulator.ui.widgets.menu import Menu
 
 PICTURES = Path(__file__).parent / "pictures"
 SIZE = (100, 30)
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 SEED = 7
 SCENARIO = "the-interrupted-operations-lead"
 REPLIES = (
@@ -56,6 +60,30 @@ async def draw() -> dict[str, str]:
         try:
             async with app.run_test(size=SIZE) as pilot:
                 return await play(app, pilot)
+        finally:
+            practice.close()
+
+
+async def draw_team() -> dict[str, str]:
+    """The manager's screens, over the made-up team."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = make(Home.find({"SPARRING_HOME": folder}), NOON, login="ruth", name="Ruth Lind")
+        practice = Practice(home, clock=lambda: NOON, login="ruth")
+        app = SparringApp(practice)
+        drawn = {}
+        try:
+            async with app.run_test(size=SIZE) as pilot:
+                await until(pilot, lambda: bool(app.overview.manages))
+                for name, opens in (
+                    ("team", app.action_team),
+                    ("review", lambda: app.open_review(queue(practice, app.ready())[0].attempt)),  # type: ignore[arg-type]
+                    ("coach", lambda: app.open_coach("d-hana")),
+                ):
+                    opens()
+                    await until(pilot, lambda wanted=name: type(app.screen).__name__.lower().startswith(wanted))  # type: ignore[misc]
+                    drawn[name] = await picture(app, pilot)
+                    await pilot.press("escape")
+                return drawn
         finally:
             practice.close()
 
@@ -116,7 +144,7 @@ def standing_alone(svg: str) -> str:
 
 def main() -> int:
     PICTURES.mkdir(exist_ok=True)
-    for name, svg in asyncio.run(draw()).items():
+    for name, svg in {**asyncio.run(draw()), **asyncio.run(draw_team())}.items():
         (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
         print(f"docs/pictures/{name}.svg")
     return 0

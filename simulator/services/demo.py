@@ -19,7 +19,7 @@ from simulator.rehearsal.craft import Craft, craft_of
 from simulator.rehearsal.phrases import phrasebook
 from simulator.rehearsal.reps import Rep
 from simulator.rehearsal.talk import Speaker, Talk, in_one, talk_of
-from simulator.services import assignments, review
+from simulator.services import assignments, review, roster
 from simulator.services.assignments import Wanted
 from simulator.services.home import DEMO, Home
 from simulator.services.people import system_user
@@ -109,15 +109,17 @@ def remove(home: Home) -> bool:
     return True
 
 
-def make(home: Home, now: datetime, told: Told = lambda *_: None) -> Home:
-    """Make it, in place of one that is there. Takes half a minute with the encoder."""
+def make(
+    home: Home, now: datetime, told: Told = lambda *_: None, *, login: str = "", name: str = "You, the manager"
+) -> Home:
+    """Make it, in place of one that is there, for its manager. Takes half a minute with the encoder."""
     remove(home)
     demo = home_of(home)
     demo.folder.mkdir(mode=0o700, parents=True)
     clock = Clock(monday(now) - timedelta(weeks=WEEKS - 1))
-    practice = Practice(replace(demo, cache_folder=home.cache), clock=clock)
+    practice = Practice(replace(demo, cache_folder=home.cache), clock=clock, login=login or system_user())
     try:
-        _Maker(practice, clock, now, told).run()
+        _Maker(practice, clock, now, told).run(name)
         write_whole(demo.folder / DEMO, "A made-up team to look at. `sparring demo --remove` takes it away.\n")
     finally:
         practice.close()
@@ -161,16 +163,11 @@ class _Maker:
         self.crafts: dict[str, tuple[Craft, Talk]] = {}
         self.calls: list[tuple[str, str]] = []
 
-    def run(self) -> None:
-        self.practice.people.login = system_user()
-        self.admin = self.practice.people.introduce("You, the manager")
+    def run(self, name: str) -> None:
+        self.admin = self.practice.people.introduce(name)
         rows = "".join(f"{rep.login},{rep.name},rep,{TEAM}\n" for rep in REPS)
         bring_in(self.practice.record, self.admin, f"login,name,role,team\n{rows}")
-        bring_in(
-            self.practice.record,
-            self.admin,
-            f'login,name,manages\n{system_user()},"You, the manager",{TEAM}\n',
-        )
+        roster.join(self.practice.record, self.admin, self.practice.people.login, TEAM, kind="manager")
         self.assigned = self.assign(SCENARIOS[:2], "in 14 days", "First week: the opening", passes=2, most=4)
         plan = list(self.plan())
         for n, (rep, scenario, at, part) in enumerate(plan):

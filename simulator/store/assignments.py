@@ -349,7 +349,7 @@ def tries(connection: sa.Connection, item_id: int, person_id: int) -> list[Try]:
     ]
 
 
-def voided() -> sa.Select[tuple[int]]:
+def voided() -> sa.Select[int]:
     """The ids of the attempts that are void: the last ruling on it says so."""
     last = sa.select(sa.func.max(ruling.c.id)).where(ruling.c.what == "void").group_by(ruling.c.attempt_id)
     return sa.select(ruling.c.attempt_id).where(ruling.c.id.in_(last), ruling.c.yes.is_(True))

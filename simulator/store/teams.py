@@ -64,7 +64,7 @@ _IS_BELOW = _PEOPLE_BELOW.where(membership.c.person_id == sa.bindparam("owner"))
 _ALONE = sa.select(sa.func.count()).select_from(person).where(person.c.left.is_(None))
 
 
-def scope(connection: sa.Connection, actor: int) -> sa.Select[tuple[int]]:
+def scope(connection: sa.Connection, actor: int) -> sa.Select[int]:
     """A query for the ids of the people whom this person manages now; themselves where they are alone."""
     if is_alone(connection):
         return sa.select(sa.literal(actor))
