@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from simulator.learning.assigned import STANDINGS, Standing, lift, standing
@@ -138,47 +137,39 @@ def board(
     only: Standing | None = None,
     search: str = "",
     sort: str = "state",
+    most: int | None = None,
 ) -> Board:
-    """An assignment's people: filtered, searched by name, sorted. Raises NoSuchAssignment, Refused."""
+    """An assignment's people: filtered, searched by name, sorted, at most so many. `counts` are of all of them.
+
+    Raises NoSuchAssignment, Refused."""
+    now = stamp(practice.clock())
     with practice.record.read() as connection:
         mine = _scope(connection, actor)
         row = assignments.by_id(connection, number)
-        held = assignments.with_people(connection, number, mine)
+        states, _, held = assignments.states(connection, [number], mine, now)
         if not held and row.made_by != actor.person_id:
             raise Refused("none of your people have this assignment")
         items = tuple(assignments.items_of(connection, number))
-    now = stamp(practice.clock())
+        found = assignments.board_rows(
+            connection, row, mine, now, standings=STANDINGS, only=only, search=search.strip(), sort=sort, most=most
+        )
     rows = []
-    for one, (person_id, name, login) in held:
-        due = one.extended or row.due
-        how = standing(one.state, release=row.release, due=due, now=now)  # type: ignore[arg-type]
+    for one, (person_id, name, login), how in found:
         average = round(one.sum / one.totals) if one.totals else None
         rise = lift(one.first, one.best)
         figures_ = (one.attempts, one.passed, one.first, one.best, one.latest, average, rise, one.done)
-        rows.append(BoardRow(Named(person_id, name, login), how, due, *figures_))
-    counts = {name: sum(one.standing == name for one in rows) for name in STANDINGS}
-    wanted = search.casefold().strip()
-    kept = [
-        one
-        for one in rows
-        if (only is None or one.standing == only) and wanted in f"{one.person.name} {one.person.login}".casefold()
-    ]
-    return Board(row, items, tuple(sorted(kept, key=_order(sort))), counts)
+        rows.append(BoardRow(Named(person_id, name, login), how, one.extended or row.due, *figures_))  # type: ignore[arg-type]
+    return Board(row, items, tuple(rows), counted(row, states.get(number, ()), now))
 
 
-def _order(sort: str) -> Any:
-    def by_name(one: BoardRow) -> tuple[Any, ...]:
-        return (one.person.name.casefold(), one.person.id)
-
-    def key(one: BoardRow) -> tuple[Any, ...]:
-        if sort == "state":
-            return (STANDINGS.index(one.standing), *by_name(one))
-        if sort in ("latest", "best", "lift"):
-            value = getattr(one, sort)
-            return (value is not None, value or 0, *by_name(one))
-        return ((-one.attempts,) if sort == "attempts" else ()) + by_name(one)
-
-    return key
+def counted(row: AssignmentRow, states: Iterable[tuple[str, bool, int]], now: str) -> dict[Standing, int]:
+    """How many stand how."""
+    counts: dict[Standing, int] = dict.fromkeys(STANDINGS, 0)
+    for state, over, number in states:
+        # Whether the day is past was asked of the record, for some have a day of their own.
+        due = "" if over else now
+        counts[standing(state, release=row.release, due=due, now=now)] += number  # type: ignore[arg-type]
+    return counts
 
 
 def overview(practice: Practice, actor: Actor) -> Overview:
@@ -193,18 +184,10 @@ def overview(practice: Practice, actor: Actor) -> Overview:
             :RUNNING
         ]
         numbers = [row.id for row in running]
-        states = assignments.states(connection, numbers, mine, now)
-        stuck, having = assignments.stuck(connection, numbers, mine, now)
+        states, stuck, having = assignments.states(connection, numbers, mine, now)
         waiting, disputed = reviews.count_waiting(connection, mine, DISPUTED + FREE)
         count = people.how_many(connection, mine)
-    found = []
-    for row in running:
-        counts: dict[Standing, int] = dict.fromkeys(STANDINGS, 0)
-        for state, over, number in states.get(row.id, ()):
-            # Only whether the day is past matters: the moment itself is compared in the record.
-            due = stamp(practice.clock() - timedelta(days=1)) if over else stamp(practice.clock() + timedelta(days=1))
-            counts[standing(state, release=row.release, due=due, now=now)] += number  # type: ignore[arg-type]
-        found.append((row, counts))
+    found = [(row, counted(row, states.get(row.id, ()), now)) for row in running]
     return Overview(count, tuple(found), waiting, disputed, stuck, having)
 
 

@@ -244,46 +244,81 @@ def people_of(connection: sa.Connection, number: int, among: Collection[int] | N
     return rows if among is None else [row for row in rows if row.person_id in among]
 
 
+def _over(now: str) -> Any:
+    """1 where a person's own due date, or else the assignment's, is past."""
+    return sa.case((sa.func.coalesce(assigned.c.extended, assignment.c.due) < now, 1), else_=0)
+
+
 def states(
     connection: sa.Connection, numbers: Collection[int], people: sa.Select[Any], now: str
-) -> dict[int, list[tuple[str, bool, int]]]:
-    """Of these people: assignment -> (state, whether it is past due, how many)."""
-    over = sa.case((sa.func.coalesce(assigned.c.extended, assignment.c.due) < now, 1), else_=0)
+) -> tuple[dict[int, list[tuple[str, bool, int]]], int, int]:
+    """Of these people: assignment -> (state, whether it is past due, how many); then how many are past due or did not pass
+    in one of them at least, and how many have one at all."""
     query = (
-        sa.select(assigned.c.assignment_id, assigned.c.state, over, sa.func.count())
+        sa.select(assigned.c.person_id, assigned.c.assignment_id, assigned.c.state, _over(now))
         .join(assignment, assignment.c.id == assigned.c.assignment_id)
         .where(assigned.c.assignment_id.in_(numbers), assigned.c.until.is_(None), assigned.c.person_id.in_(people))
-        .group_by(assigned.c.assignment_id, assigned.c.state, over)
     )
-    out: dict[int, list[tuple[str, bool, int]]] = {}
-    for number, state, past, count in connection.execute(query):
-        out.setdefault(number, []).append((state, bool(past), count))
-    return out
+    out: dict[tuple[int, str, bool], int] = {}
+    stuck: set[int] = set()
+    having: set[int] = set()
+    for person_id, number, state, over in connection.execute(query):
+        key = (number, state, bool(over))
+        out[key] = out.get(key, 0) + 1
+        having.add(person_id)
+        if state == "failed" or (over and state != "passed"):
+            stuck.add(person_id)
+    by_number: dict[int, list[tuple[str, bool, int]]] = {}
+    for (number, state, past), count in out.items():
+        by_number.setdefault(number, []).append((state, past, count))
+    return by_number, len(stuck), len(having)
 
 
-def stuck(connection: sa.Connection, numbers: Collection[int], people: sa.Select[Any], now: str) -> tuple[int, int]:
-    """How many of these people are past due or did not pass somewhere, and how many have something at all."""
-    mine = (assigned.c.assignment_id.in_(numbers), assigned.c.until.is_(None), assigned.c.person_id.in_(people))
-    late = sa.and_(
-        assigned.c.state.in_(("not_started", "started")), sa.func.coalesce(assigned.c.extended, assignment.c.due) < now
+def board_rows(
+    connection: sa.Connection,
+    row: AssignmentRow,
+    people: sa.Select[Any],
+    now: str,
+    *,
+    standings: Sequence[str],
+    only: str | None,
+    search: str,
+    sort: str,
+    most: int | None,
+) -> list[tuple[AssignedRow, tuple[int, str, str], str]]:
+    """Who of these people has it now, each with (id, name, login) and how they stand; filtered, sorted, at most so many.
+    `standings`: all there are, in the order of the board."""
+    how = sa.case(
+        (assigned.c.state == "passed", "passed"),
+        (assigned.c.state == "failed", "did_not_pass"),
+        (sa.literal(now) < row.release, "not_yet"),
+        (sa.func.coalesce(assigned.c.extended, row.due) < now, "past_due"),
+        (assigned.c.state == "started", "in_progress"),
+        else_="not_started",
     )
-    bad = sa.case((sa.or_(assigned.c.state == "failed", late), assigned.c.person_id))
-    query = sa.select(sa.func.count(sa.distinct(bad)), sa.func.count(sa.distinct(assigned.c.person_id)))
-    row = connection.execute(query.join(assignment, assignment.c.id == assigned.c.assignment_id).where(*mine)).one()
-    return int(row[0]), int(row[1])
-
-
-def with_people(
-    connection: sa.Connection, number: int, people: sa.Select[Any]
-) -> list[tuple[AssignedRow, tuple[int, str, str]]]:
-    """Who of these people has it now, each with (id, name, login)."""
     query = (
-        sa.select(*_ASSIGNED, person.c.id, person.c.name, person.c.login)
+        sa.select(*_ASSIGNED, person.c.id, person.c.name, person.c.login, how)
         .join(person, person.c.id == assigned.c.person_id)
-        .where(assigned.c.assignment_id == number, assigned.c.until.is_(None), assigned.c.person_id.in_(people))
+        .where(assigned.c.assignment_id == row.id, assigned.c.until.is_(None), assigned.c.person_id.in_(people))
     )
+    if only is not None:
+        query = query.where(how == only)
+    if search:
+        both = sa.func.lower(person.c.name + " " + person.c.login)
+        query = query.where(both.contains(search.lower(), autoescape=True))
+    by_name = (sa.func.lower(person.c.name), person.c.id)
+    lift = assigned.c.best - assigned.c.first
+    order: dict[str, tuple[Any, ...]] = {
+        "state": (sa.case({name: n for n, name in enumerate(standings)}, value=how),),
+        "name": (),
+        "latest": (assigned.c.latest.is_not(None), assigned.c.latest),
+        "best": (assigned.c.best.is_not(None), assigned.c.best),
+        "lift": (lift.is_not(None), lift),
+        "attempts": (assigned.c.attempts.desc(),),
+    }
+    query = query.order_by(*order[sort], *by_name).limit(most)
     size = len(_ASSIGNED)
-    return [(AssignedRow(*row[:size]), tuple(row[size:])) for row in connection.execute(query)]
+    return [(AssignedRow(*one[:size]), tuple(one[size : size + 3]), one[-1]) for one in connection.execute(query)]
 
 
 def of_person(connection: sa.Connection, person_id: int) -> list[tuple[AssignmentRow, AssignedRow]]:
@@ -313,14 +348,16 @@ def extend(connection: sa.Connection, number: int, people: Collection[int], due:
     return connection.execute(sa.update(assigned).where(*mine).values(extended=due)).rowcount
 
 
-def having(
-    connection: sa.Connection, people: sa.Select[Any] | Collection[int] | None, made_by: int
-) -> list[AssignmentRow]:
+def having(connection: sa.Connection, people: sa.Select[Any] | Collection[int], made_by: int) -> list[AssignmentRow]:
     """Assignments that some of these people have, and what this person made; the newest first."""
-    query = sa.select(*_COLUMNS)
-    if people is not None:
-        theirs = sa.select(assigned.c.assignment_id).where(assigned.c.person_id.in_(people), assigned.c.until.is_(None))
-        query = query.where(sa.or_(assignment.c.id.in_(theirs), assignment.c.made_by == made_by))
+    theirs = (
+        sa.select(assigned.c.assignment_id)
+        .where(
+            assigned.c.assignment_id == assignment.c.id, assigned.c.until.is_(None), assigned.c.person_id.in_(people)
+        )
+        .exists()
+    )
+    query = sa.select(*_COLUMNS).where(sa.or_(theirs, assignment.c.made_by == made_by))
     return [AssignmentRow(*row) for row in connection.execute(query.order_by(assignment.c.id.desc()))]
 
 

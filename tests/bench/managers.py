@@ -186,7 +186,7 @@ def timed(does: Callable[[], object], times: int = 5) -> float:
 def queries(practice: Practice, who: str, actor: Actor, rep: str) -> list[Row]:
     asks: list[tuple[str, Callable[[], object]]] = [
         ("overview", lambda: board.overview(practice, actor)),
-        ("an assignment's board", lambda: board.board(practice, actor, 3)),
+        ("an assignment's board", lambda: board.board(practice, actor, 3, most=200)),
         ("heat map, a page", lambda: board.heat(practice, actor)),
         ("trend", lambda: board.trend(practice, actor)),
         ("missed most", lambda: board.missed_most(practice, actor)),

@@ -59,6 +59,7 @@ attempt = sa.Table(
     sa.Index(None, "item_id", "person_id"),
     sa.Index(None, "team_id", "finished"),
     sa.Index(None, "person_id", "finished"),
+    sa.Index(None, "finished"),
 )
 """`offered`: when a start first found the open call untouched for a week; only a later week closes it.
 

@@ -153,6 +153,7 @@ NOT_ASKED = {
     "assignments.startable": "the same",
     "assignments.managed": "a number of one's own people",
     "assignments.seen_by_rep": "called by those that ask",
+    "board.counted": "called by those that ask",
     "board.skills_in_order": "no data of anybody",
     "review.see_released": "no data of anybody",
     "review.attempts_receipt": "called by those that ask",

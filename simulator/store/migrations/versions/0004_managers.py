@@ -355,6 +355,7 @@ def upgrade() -> None:
         # Not by alembic: on SQLite it adds no column that refers, short of building the table anew.
         op.execute(f"ALTER TABLE attempt ADD COLUMN {column} {kind}")
     op.create_index("ix_attempt_item_id_person_id", "attempt", ["item_id", "person_id"], unique=False)
+    op.create_index("ix_attempt_finished", "attempt", ["finished"], unique=False)
     op.create_index("ix_attempt_person_id_finished", "attempt", ["person_id", "finished"], unique=False)
     op.create_index("ix_attempt_team_id_finished", "attempt", ["team_id", "finished"], unique=False)
     op.add_column("criterion_score", sa.Column("stands", sa.Integer(), nullable=True))

@@ -19,6 +19,8 @@ from simulator.ui.text import lines, plain, row
 from simulator.ui.widgets.field import Field
 from simulator.ui.widgets.menu import Item, Menu
 
+MOST = 200
+"""Rows of a board."""
 COLOURS = {
     "past_due": "$error",
     "did_not_pass": "$error",
@@ -63,7 +65,8 @@ class BoardPage(ListPage):
         from simulator.services.board import board
 
         practice = self.sparring.practice
-        return board(practice, self.actor, self.number, only=self.only, search=self.wanted, sort=self.order)
+        asked = {"only": self.only, "search": self.wanted, "sort": self.order, "most": MOST}
+        return board(practice, self.actor, self.number, **asked)
 
     def head(self, found: Board) -> Content:
         stands = [plain(f"{count} {WORDS[name]}", COLOURS[name]) for name, count in found.counts.items() if count]
@@ -86,6 +89,8 @@ class BoardPage(ListPage):
         yield Item(plain(f"  {'':<22}{'':<15}tries first  best latest  lift", "$text-muted"))
         for one in found.rows:
             yield Item(board_row(one), one.person.login)
+        if len(found.rows) == MOST:
+            yield Item(plain(f"  The first {MOST}; f, s and / find the others.", "$text-muted"))
         if not found.rows:
             yield Item(plain("  Nobody stands so.", "$text-muted"))
 

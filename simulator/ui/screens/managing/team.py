@@ -52,12 +52,10 @@ class TeamPage(ListPage):
         from simulator.services import board
 
         practice = self.sparring.practice
-        return (
-            board.overview(practice, self.actor),
-            board.heat(practice, self.actor),
-            board.trend(practice, self.actor),
-            board.missed_most(practice, self.actor),
-        )
+        first, heat = board.overview(practice, self.actor), board.heat(practice, self.actor)
+        if self.found is None:  # What comes first is shown first.
+            self.app.call_from_thread(self.take, (first, heat, None, None))
+        return first, heat, board.trend(practice, self.actor), board.missed_most(practice, self.actor)
 
     def head(self, found: Any) -> Content:
         first: Overview = found[0]
@@ -87,8 +85,9 @@ class TeamPage(ListPage):
                 Hanging(plain("  "), lines(plain(one.title, "bold"), plain(about, "$text-muted"))), f"board:{one.id}"
             )
         yield from heat_items(heat)
-        yield from trend_items(trend)
-        yield from missed_items(missed)
+        if trend is not None and missed is not None:
+            yield from trend_items(trend)
+            yield from missed_items(missed)
 
     def on_option_list_option_selected(self, event: Menu.OptionSelected) -> None:
         kind, _, name = (event.option.id or "").partition(":")
