@@ -38,6 +38,7 @@ COMMANDS = {
     "wins": ("simulator.cli.wins", "Thanks for something particular, and good lines to offer."),
     "report": ("simulator.cli.report", "A call, a rep, the team or the week as HTML or Markdown."),
     "export": ("simulator.cli.report", "Every mark as CSV, with both marks and the receipt."),
+    "company": ("simulator.cli.company", "What reps have to sell, and may offer."),
     "people": ("simulator.cli.people", "Who is here: reps, managers, admins; import them from a list."),
     "teams": ("simulator.cli.teams", "Teams, who is in them and who manages them."),
     "demo": ("simulator.cli.demo", "A made-up team of twelve to look at."),

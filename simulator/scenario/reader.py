@@ -11,6 +11,7 @@ from scoring.hearing.signals import Seller, Signal
 from scoring.marking.conditions import Condition, HeardIt
 from scoring.marking.rubric import Rubric, RubricError
 from simulator.scenario.canonical import sealed
+from simulator.scenario.company import company_of, seller_of
 from simulator.scenario.document import Fields, Items, Node, Text, read_file
 from simulator.scenario.fields import Reading, bad_id, meant
 from simulator.scenario.library import Libraries, Library
@@ -377,24 +378,7 @@ class ScenarioReader(Reading):
             base = self.company(node.fields["from"])
         elif isinstance(self.at("seller"), Fields) and "product" not in node.fields:
             self.wrong("S110", "seller needs a field 'product', or `from: company.yaml`", node.place)
-        return self._seller(node, base)
-
-    def _seller(self, node: Fields, base: Seller) -> Seller:
-        get = node.fields.get
-
-        def listed(name: str, kept: tuple[str, ...]) -> tuple[str, ...]:
-            return self.texts(get(name), f"seller.{name}") if name in node.fields else kept
-
-        return Seller(
-            product=self.text(get("product"), "seller.product", base.product),
-            facts=listed("facts", base.facts),
-            proof=listed("proof", base.proof),
-            price=self.text(get("price"), "seller.price", base.price),
-            discount_limit=self.percent(get("discount_limit"), "seller.discount_limit", base.discount_limit),
-            may=listed("may", base.may),
-            ask_first=listed("ask_first", base.ask_first),
-            never=listed("never", base.never),
-        )
+        return seller_of(self, node, base)
 
     def company(self, node: Node) -> Seller:
         name = self.text(node, "seller.from")
@@ -409,8 +393,7 @@ class ScenarioReader(Reading):
         except ScenarioError as error:
             self.problems += error.problems
             return Seller()
-        known = ("format", "product", "facts", "proof", "price", "discount_limit", "may", "ask_first", "never", "name")
-        return self._seller(self.fields(root, known, name, ("product",)), Seller())
+        return company_of(self, root, name)
 
     def customer(self) -> Customer:
         node = self.fields(

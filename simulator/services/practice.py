@@ -98,6 +98,10 @@ class Practice:
                 self._record = Record(self.home.database_url, clock=self.clock)
             return self._record
 
+    def renew(self) -> None:
+        """Look at the scenarios anew, after a file that they use was changed."""
+        self.catalogue = Catalogue(self.home.roots, self.home.cache, self.home.company)
+
     def close(self) -> None:
         with self._lock:
             if self._record is not None:

@@ -329,6 +329,13 @@ class SparringApp(App[int]):
         if actor is not None and self.free() and not isinstance(self.screen, AssignPage):
             self.push_screen(AssignPage(actor))
 
+    def action_company(self) -> None:
+        from simulator.ui.screens.managing.company import CompanyPage
+
+        actor = self.ready()
+        if actor is not None and self.free() and not isinstance(self.screen, CompanyPage):
+            self.push_screen(CompanyPage(actor))
+
     def open_board(self, number: int) -> None:
         from simulator.ui.screens.managing.board import BoardPage
 

@@ -42,6 +42,8 @@ class Commands(Provider):
             yield "team: overview", "Who is stuck, on what, and what is assigned", app.action_team
             yield "team: review", "The calls that wait for you", app.action_queue
             yield "team: assign", "Give scenarios or a path to people", app.action_assign
+        if app.actor is not None and app.actor.role != "rep":
+            yield "company: what we sell", "Product, facts, proof, price, and what a rep may offer", app.action_company
         yield "note: an objection", "Keep what a customer said to you outside; the inbox", app.action_inbox
         yield "help: keys", "What this screen is for and its keys", app.action_help
         yield "me: 1:1 page", "What your manager's page for the next 1:1 says of you", app.action_my_page

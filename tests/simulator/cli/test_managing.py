@@ -120,6 +120,7 @@ def test_what_is_assigned_is_played_by_its_number(office: Office, run, tmp_path:
         "teams",
         "admin",
         "demo",
+        "company",
     ],
 )
 def test_help_has_an_example(name: str) -> None:
@@ -128,3 +129,19 @@ def test_help_has_an_example(name: str) -> None:
     shown = CliRunner().invoke(sparring, [name, "--help"]).output
     assert "Example" in shown
     assert name in COMMANDS
+
+
+def test_the_companys_file_is_kept_only_where_nothing_is_wrong_in_it(office: Office, run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "ours.yaml"
+    file.write_text("product: Queuewell\nprise: 42\ndiscount_limit: ten\n")
+    out = run("ruth", "company", "set", str(file), code=1)
+    assert f"{file}:2:1: S105" in out
+    assert f"{file}:3:" in out
+    assert not (tmp_path / "home" / "company.yaml").exists()
+    file.write_text("product: Marigold\nprice: 42\n")
+    run("ruth", "company", "set", str(file))
+    assert "product: Marigold" in run("bela", "company", "show")
+    file.write_text("product: Second\n")
+    assert "only a manager" in run("bela", "company", "set", str(file), code=2)
+    run("ruth", "company", "set", str(file))
+    assert "Marigold" in (tmp_path / "home" / "company.yaml.before").read_text()

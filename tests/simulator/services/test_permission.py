@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from simulator.services import assignments, board, coaching, kpis, people_csv, policy, prep, review, roster
+from simulator.services import assignments, board, coaching, company, kpis, people_csv, policy, prep, review, roster
 from simulator.services.assignments import Wanted
 from simulator.services.policy import ACTIONS, ROLES, Action, Actor, Refused, Thing, may
 from simulator.services.practice import Practice
@@ -139,8 +139,11 @@ COACHING: dict[str, Case] = {
     "kpis.bring_in": Case("coach", lambda s: kpis.bring_in(s.practice.record, s.actor, KPIS), "somebody or admin"),
     "kpis.figures": Case("see_progress", lambda s: kpis.figures(s.practice.record, s.actor, SUBJECT)),
 }
+COACHING["company.save"] = Case("edit_company", lambda s: company.save(s.practice, s.actor, "product: Q\n"), "all")
 CASES |= COACHING
 NOT_ASKED = {
+    "company.read": "what everybody sells",
+    "company.check": "no data of anybody",
     "coaching.criteria": "no data of anybody",
     "coaching.wins": "what the team shares, and one's own: tested beside it",
     "prep.gain": "called by those that ask",
@@ -165,6 +168,7 @@ NOT_ASKED = {
 }
 KPIS = "login,start,end,calls\namara,2026-01-01,2026-01-31,5\n"
 MODULES = {
+    "company": company,
     "coaching": coaching,
     "prep": prep,
     "kpis": kpis,
