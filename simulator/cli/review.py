@@ -318,3 +318,17 @@ def rule_command(attempt: str, criterion: str, accept: int | None, reject: bool,
         raise click.UsageError("either --accept LEVEL or --reject")
     found, actor = practice()
     stands(rule_dispute(found, actor, attempt, criterion, level=accept, reason=reason))
+
+
+@command.command("example", epilog="\b\nExample:\n  sparring review example 3f2a91c0 D1 >> test.yaml\n")
+@click.argument("attempt")
+@click.argument("criterion")
+def example_command(attempt: str, criterion: str) -> None:
+    """A call as an embedded test that expects the level which stands: for `tests:` of its scenario.
+
+    Names in it are the rep's words: change what could tell who it was before it goes into a file that others read.
+    """
+    from simulator.services.review import example
+
+    found, actor = practice()
+    say(example(found, actor, attempt, criterion))

@@ -823,8 +823,23 @@ class ScenarioReader(Reading):
             None if outcome is None else self.one_of(outcome, "outcome", OUTCOMES, "won"),
             None if passed is None else self.flag(passed, "passed"),
             self.span(get("score"), 0, 100),
-            {n: self.span(v, 0, 4) or (0, 4) for n, v, _ in self.named(get("criteria"), "criteria")},
+            self.expected_levels(get("criteria")),
         )
+
+    def expected_levels(self, node: Node | None) -> dict[str, tuple[int, int]]:
+        """Of the general criteria (`D1`) and of the scenario's own."""
+        if node is not None and not isinstance(node, Fields):
+            self.wrong("S106", "criteria must be a list of `name: level` lines", node.place)
+        if not isinstance(node, Fields):
+            return {}
+        rubric = self.at("rubric")
+        own = rubric.fields.get("criteria") if isinstance(rubric, Fields) else None
+        general = (one["id"] for skill in self.sources.rubrics.skills.values() for one in skill["criteria"])
+        known = {*general, *(own.fields if isinstance(own, Fields) else ())}
+        for name in node.fields:
+            if name not in known:
+                self.wrong("S201", f"unknown criterion '{name}'{meant(name, sorted(known))}", node.keys[name])
+        return {name: self.span(value, 0, 4) or (0, 4) for name, value in node}
 
     def span(self, node: Node | None, low: int, high: int) -> tuple[int, int] | None:
         """`70-90`, or one number."""

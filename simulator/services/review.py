@@ -463,6 +463,28 @@ def rule_dispute(
         return card
 
 
+def example(practice: Practice, actor: Actor, uuid: str, criterion: str) -> str:
+    """The call as an embedded test of its scenario that expects the level which stands: a disputed mark that was ruled on
+    becomes what the detectors are held to. YAML, for the list `tests:`. Raises ReviewError, NoSuchAttempt, Refused."""
+    from simulator.scenario.templates import quoted
+
+    with practice.record.read() as connection:
+        row = _marking(connection, actor, uuid)
+        machine, rubric, transcript = _card(connection, row)
+        card = ruled(machine, rubric, transcript.outcome, rulings_on(connection, row))
+    found = next((one for one in card.criteria if one.id == criterion), None)
+    if found is None or found.level is None:
+        raise ReviewError(f"this card has no level for {criterion}")
+    lines = [
+        f"  - name: {quoted(f'{criterion} stands at {found.level}: a call of {str(row.finished)[:10]}')}",
+        "    rep:",
+    ]
+    for turn in transcript.turns:
+        lines.append("      - silence" if turn.silent else f"      - {{say: {quoted(' '.join(turn.rep.split()))}}}")
+    lines.append(f"    expect: {{criteria: {{{criterion}: {found.level}}}}}")
+    return "\n".join(lines)
+
+
 def _managers_of(connection: Connection, person_id: int) -> list[int]:
     """Those who manage a team of this person, or one above it."""
     mine = [place.team_id for place in teams.places(connection, person_id=person_id) if place.kind == teams.MEMBER]

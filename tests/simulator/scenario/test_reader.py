@@ -195,3 +195,10 @@ def test_links_to_themselves_pipes_and_odd_names_are_passed_over(tmp_path: Path)
     with open(os.fsencode(own) + b"/objection/\xff\xfe.yaml", "wb"):
         pass
     assert list(Catalogue([own], None).entries()) == []
+
+
+def test_a_test_may_expect_general_criteria_and_no_unknown_ones(tmp_path: Path) -> None:
+    old = "outcome: won, passed: true"
+    assert not problems(tmp_path, (old, f"{old}, criteria: {{D1: 0-4}}"))
+    (found,) = problems(tmp_path, (old, f"{old}, criteria: {{D11: 3}}"))
+    assert "S201 unknown criterion 'D11'; did you mean 'D1'?" in found

@@ -309,6 +309,25 @@ def test_a_dispute_goes_to_the_front_and_its_ruling_is_kept(office: Office) -> N
     assert uuid not in [one.attempt for one in review.queue(office.practice, ruth)]
 
 
+def test_a_call_becomes_an_embedded_test_that_reads_and_holds_the_mark_that_stands(
+    office: Office, tmp_path: Path
+) -> None:
+    uuid = office.play("amara")
+    ruth = office.who("ruth")
+    mark = next(one for one in review.look(office.practice, ruth, uuid).machine.criteria if one.level is not None)
+    text = review.example(office.practice, ruth, uuid, mark.id)
+    entry = next(entry for entry in office.practice.catalogue.entries() if entry.id == INTERRUPTED)
+    copy = tmp_path / "with.yaml"
+    copy.write_text(Path(entry.path).read_text().replace("\ntests:\n", f"\ntests:\n{text}\n", 1))
+    from simulator.scenario.reader import read_scenario
+
+    first = read_scenario(copy, office.practice.catalogue.sources()).scenario.tests[0]
+    assert [reply.say for reply in first.rep] == [
+        turn.rep for turn in review.look(office.practice, ruth, uuid).reading.transcript.turns
+    ]
+    assert first.expect.criteria[mark.id] == (mark.level, mark.level)
+
+
 def test_a_card_that_is_held_is_read_once_it_is_released(office: Office) -> None:
     row = office.assign(hold=True)
     uuid = office.play("amara", assigned=row)

@@ -115,6 +115,7 @@ CASES: dict[str, Case] = {
     "review.withdraw_comment": Case("review", lambda s: review.withdraw_comment(s.practice, s.actor, s.comment)),
     "review.release": Case("mark", lambda s: review.release(s.practice, s.actor, s.attempt)),
     "review.finish": Case("mark", lambda s: review.finish(s.practice, s.actor, s.attempt)),
+    "review.example": Case("mark", lambda s: review.example(s.practice, s.actor, s.attempt, s.criterion)),
     "review.dispute": Case("dispute", lambda s: review.dispute(s.practice, s.actor, s.attempt, s.criterion, WHY)),
     "review.rule_dispute": Case(
         "mark",
