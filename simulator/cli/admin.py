@@ -34,7 +34,7 @@ def audit_command(verify: bool, thing: str, as_json: bool) -> int:
 
     Each line is sealed with the one before it. With --verify exits 1 where the chain is broken.
     """
-    from simulator.services.roster import log, verify_log
+    from simulator.services.audit import log, verify_log
 
     found, actor = practice()
     if verify:

@@ -11,7 +11,7 @@ from simulator.cli.output import say, say_json, wrapped
 from simulator.cli.own import practice
 
 if TYPE_CHECKING:
-    from simulator.services.assignments import Preview
+    from simulator.services.assigning import Preview
     from simulator.store.assignments import AssignmentRow, ItemRow
 
 EXAMPLES = """\b
@@ -59,7 +59,7 @@ def command(ctx: click.Context) -> None:
 @as_json_option
 def new_command(dry_run: bool, as_json: bool, not_later: bool, **options: Any) -> None:
     """Assign scenarios, or a path."""
-    from simulator.services.assignments import Wanted, assign, preview
+    from simulator.services.assigning import Wanted, assign, preview
 
     found, actor = practice()
     wanted = Wanted(**options, later_joiners=not not_later)
@@ -112,7 +112,7 @@ def preview_lines(plan: Preview) -> Iterator[str]:
 def list_command(as_json: bool) -> None:
     """What your people have, the newest first."""
     from simulator.learning.times import in_words
-    from simulator.services.assignments import listed
+    from simulator.services.assigning import listed
 
     found, actor = practice()
     rows = listed(found, actor)
@@ -140,7 +140,7 @@ def row_json(row: AssignmentRow) -> dict[str, Any]:
 @as_json_option
 def show_command(number: int, as_json: bool) -> None:
     """One assignment: what, when, and its rules."""
-    from simulator.services.assignments import one
+    from simulator.services.assigning import one
 
     found, actor = practice()
     row, items = one(found, actor, number)
@@ -199,7 +199,7 @@ def rules_in_words(row: AssignmentRow, items: int) -> str:
 @click.option("--later/--not-later", "later_joiners", default=None, help="Whether who joins the team later gets it.")
 def edit_command(number: int, **changes: Any) -> None:
     """Change an assignment. What it is judged by stays once somebody has begun."""
-    from simulator.services.assignments import edit, one
+    from simulator.services.assigning import edit, one
 
     given = {name: value for name, value in changes.items() if value is not None}
     if not given:
@@ -216,7 +216,7 @@ def edit_command(number: int, **changes: Any) -> None:
 def extend_command(number: int, due: str, people: tuple[str, ...]) -> None:
     """Another due date, for all or for some."""
     from simulator.learning.times import in_words
-    from simulator.services.assignments import extend, one
+    from simulator.services.assigning import extend, one
 
     found, actor = practice()
     moment = extend(found, actor, number, due, who=people)
@@ -229,7 +229,7 @@ def extend_command(number: int, due: str, people: tuple[str, ...]) -> None:
 @click.option("--undo", is_flag=True, help="Give it again.")
 def withdraw_command(number: int, undo: bool) -> None:
     """Nobody has to do it any more. What was done stays."""
-    from simulator.services.assignments import withdraw
+    from simulator.services.assigning import withdraw
 
     found, actor = practice()
     row = withdraw(found, actor, number, undo=undo)

@@ -80,7 +80,8 @@ def list_command(also_left: bool, as_json: bool) -> None:
 @as_json_option
 def add_command(login: str, name: str, role: str, team: str | None, as_json: bool) -> None:
     """Add somebody. LOGIN is the name that they sign in to this machine with."""
-    from simulator.services.roster import add_person, join
+    from simulator.services.roster import add_person
+    from simulator.services.teams import join
 
     found, actor = practice()
     row = add_person(found.record, actor, login, name, role=role)

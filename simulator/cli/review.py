@@ -181,7 +181,7 @@ def comment_line(seen: Review, one: Any) -> Iterator[str]:
 @reason_option
 def mark_command(attempt: str, criterion: str, level: int, reason: str) -> None:
     """Give a criterion another mark, 0 to 4."""
-    from simulator.services.review import overrule
+    from simulator.services.overruling import overrule
 
     found, actor = practice()
     stands(overrule(found, actor, attempt, criterion, level, reason))
@@ -196,7 +196,7 @@ def mark_command(attempt: str, criterion: str, level: int, reason: str) -> None:
 @reason_option
 def take_back_command(attempt: str, criterion: str, reason: str) -> None:
     """Take a manager's mark back: the machine's stands again."""
-    from simulator.services.review import overrule
+    from simulator.services.overruling import overrule
 
     found, actor = practice()
     stands(overrule(found, actor, attempt, criterion, None, reason))
@@ -217,7 +217,7 @@ def stands(card: Scorecard) -> None:
 @reason_option
 def knock_out_command(attempt: str, name: str, ruling: str, reason: str) -> None:
     """Rule on a knock-out that the machine proposed."""
-    from simulator.services.review import rule_knock_out
+    from simulator.services.overruling import rule_knock_out
 
     found, actor = practice()
     stands(rule_knock_out(found, actor, attempt, name, confirm=ruling == "confirm", reason=reason))
@@ -229,7 +229,7 @@ def knock_out_command(attempt: str, name: str, ruling: str, reason: str) -> None
 @click.option("--undo", is_flag=True, help="Let it count again.")
 def void_command(attempt: str, reason: str, undo: bool) -> None:
     """Let a call count for nothing."""
-    from simulator.services.review import void
+    from simulator.services.overruling import void
 
     found, actor = practice()
     void(found, actor, attempt, reason, undo=undo)
@@ -247,7 +247,7 @@ def void_command(attempt: str, reason: str, undo: bool) -> None:
 @click.option("--managers", "for_managers", is_flag=True, help="Only managers see it.")
 def comment_command(attempt: str, text: str, turn: int | None, for_managers: bool) -> None:
     """Write on a call, or on one reply of it."""
-    from simulator.services.review import MANAGERS, REP, comment
+    from simulator.services.comments import MANAGERS, REP, comment
 
     found, actor = practice()
     number = comment(found, actor, attempt, text, turn=turn, audience=MANAGERS if for_managers else REP)
@@ -258,7 +258,7 @@ def comment_command(attempt: str, text: str, turn: int | None, for_managers: boo
 @click.argument("number", type=int)
 def withdraw_command(number: int) -> None:
     """Withdraw a comment of yours."""
-    from simulator.services.review import withdraw_comment
+    from simulator.services.comments import withdraw_comment
 
     found, actor = practice()
     withdraw_comment(found, actor, number)
@@ -269,7 +269,7 @@ def withdraw_command(number: int) -> None:
 @click.argument("attempt")
 def release_command(attempt: str) -> None:
     """Let the rep read a card that is held."""
-    from simulator.services.review import release
+    from simulator.services.overruling import release
 
     found, actor = practice()
     say("The rep can read it now." if release(found, actor, attempt) else "The rep could read it already.")
@@ -279,7 +279,7 @@ def release_command(attempt: str) -> None:
 @click.argument("attempt")
 def done_command(attempt: str) -> None:
     """It is reviewed: it leaves the queue, and the rep can read the card."""
-    from simulator.services.review import finish
+    from simulator.services.overruling import finish
 
     found, actor = practice()
     finish(found, actor, attempt)
@@ -294,7 +294,7 @@ def done_command(attempt: str) -> None:
 @click.argument("text")
 def dispute_command(attempt: str, criterion: str, text: str) -> None:
     """As a rep: say why a mark of your call is wrong. Your manager rules on it."""
-    from simulator.services.review import dispute
+    from simulator.services.disputes import dispute
 
     found, actor = practice()
     dispute(found, actor, attempt, criterion, text)
@@ -312,7 +312,7 @@ def dispute_command(attempt: str, criterion: str, text: str) -> None:
 @reason_option
 def rule_command(attempt: str, criterion: str, accept: int | None, reject: bool, reason: str) -> None:
     """Rule on a dispute. The ruling and its reason are kept."""
-    from simulator.services.review import rule_dispute
+    from simulator.services.disputes import rule_dispute
 
     if (accept is None) != reject:
         raise click.UsageError("either --accept LEVEL or --reject")
@@ -328,7 +328,7 @@ def example_command(attempt: str, criterion: str) -> None:
 
     Names in it are the rep's words: change what could tell who it was before it goes into a file that others read.
     """
-    from simulator.services.review import example
+    from simulator.services.disputes import example
 
     found, actor = practice()
     say(example(found, actor, attempt, criterion))

@@ -28,7 +28,7 @@ def command(ctx: click.Context) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 def list_command(as_json: bool) -> None:
     """The teams with their people; a manager sees those they manage."""
-    from simulator.services.roster import all_teams
+    from simulator.services.teams import all_teams
 
     found, actor = practice()
     views = all_teams(found.record, actor)
@@ -65,7 +65,7 @@ def list_command(as_json: bool) -> None:
 )
 def add_command(name: str, above: str, zone: str) -> None:
     """Make a team."""
-    from simulator.services.roster import add_team
+    from simulator.services.teams import add_team
 
     found, actor = practice()
     row = add_team(found.record, actor, name, above=above, zone=zone)
@@ -80,7 +80,7 @@ def add_command(name: str, above: str, zone: str) -> None:
 @click.option("--zone", help="Its time zone.")
 def change_command(team: str, new_name: str | None, above: str | None, zone: str | None) -> None:
     """Change a team's name, its place in the tree, or its time zone."""
-    from simulator.services.roster import change_team
+    from simulator.services.teams import change_team
 
     if new_name is None and above is None and zone is None:
         raise click.UsageError("say what to change: --name, --above or --zone")
@@ -93,7 +93,7 @@ def change_command(team: str, new_name: str | None, above: str | None, zone: str
 @click.argument("team")
 def end_command(team: str) -> None:
     """End a team. Its people leave it; what they did in it stays."""
-    from simulator.services.roster import end_team
+    from simulator.services.teams import end_team
 
     found, actor = practice()
     end_team(found.record, actor, team)
@@ -111,7 +111,7 @@ _as = click.option(
 @_as
 def join_command(who: str, team: str, kind: str | None) -> None:
     """Put somebody into a team. What is assigned to it, for later joiners too, is theirs at once."""
-    from simulator.services.roster import join
+    from simulator.services.teams import join
 
     found, actor = practice()
     done = join(found.record, actor, who, team, kind=kind or "member")
@@ -126,7 +126,7 @@ def join_command(who: str, team: str, kind: str | None) -> None:
 @_as
 def leave_command(who: str, team: str, kind: str | None) -> None:
     """Take somebody out of a team."""
-    from simulator.services.roster import leave
+    from simulator.services.teams import leave
 
     found, actor = practice()
     done = leave(found.record, actor, who, team, kind=kind)

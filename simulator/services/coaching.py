@@ -13,9 +13,9 @@ from scoring.hearing.text import clean
 from simulator.learning import goals
 from simulator.learning.goals import GoalProgress
 from simulator.learning.times import in_words, read_time, stamp
+from simulator.services.audit import note
 from simulator.services.policy import Actor, Thing, demand
 from simulator.services.prep import goal_progress
-from simulator.services.roster import note
 from simulator.store import attempts, coaching, people, reviews, teams
 from simulator.store.coaching import ActionRow, AnswerRow, GoalRow, SessionRow, WinRow
 

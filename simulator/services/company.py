@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from scoring.hearing.signals import Seller
 from simulator.scenario.company import read_company
 from simulator.scenario.problems import Problem
+from simulator.services.audit import note
 from simulator.services.policy import Actor, Thing, demand
-from simulator.services.roster import note
 from simulator.whole import write_whole
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from simulator.rehearsal.craft import Craft, craft_of
 from simulator.rehearsal.phrases import phrasebook
 from simulator.rehearsal.reps import Rep
 from simulator.rehearsal.talk import Speaker, Talk, in_one, talk_of
-from simulator.services import assignments, review, roster
-from simulator.services.assignments import Wanted
+from simulator.services import assigning, assignments, comments, disputes, overruling, review, teams
+from simulator.services.assigning import Wanted
 from simulator.services.home import DEMO, Home
 from simulator.services.people import system_user
 from simulator.services.people_csv import bring_in
@@ -167,7 +167,7 @@ class _Maker:
         self.admin = self.practice.people.introduce(name)
         rows = "".join(f"{rep.login},{rep.name},rep,{TEAM}\n" for rep in REPS)
         bring_in(self.practice.record, self.admin, f"login,name,role,team\n{rows}")
-        roster.join(self.practice.record, self.admin, self.practice.people.login, TEAM, kind="manager")
+        teams.join(self.practice.record, self.admin, self.practice.people.login, TEAM, kind="manager")
         self.assigned = self.assign(SCENARIOS[:2], "in 14 days", "First week: the opening", passes=2, most=4)
         plan = list(self.plan())
         for n, (rep, scenario, at, part) in enumerate(plan):
@@ -190,7 +190,7 @@ class _Maker:
 
     def assign(self, scenarios: tuple[str, ...], due: str, title: str, **rules: Any) -> Any:
         wanted = Wanted(scenarios, teams=(TEAM,), due=due, title=title, **rules)
-        return assignments.assign(self.practice, self.admin, wanted)
+        return assigning.assign(self.practice, self.admin, wanted)
 
     def plan(self) -> list[tuple[DemoRep, str, datetime, float]]:
         """Who calls whom, when, and how far on the way they are by then."""
@@ -261,7 +261,7 @@ class _Maker:
         fresh = self.calls[-18:]
         for _, attempt in self.calls[:-18]:
             if self.random.random() < 0.7:
-                self.quietly(lambda attempt=attempt: review.finish(self.practice, self.admin, attempt))  # type: ignore[misc]
+                self.quietly(lambda attempt=attempt: overruling.finish(self.practice, self.admin, attempt))  # type: ignore[misc]
         for number, (login, attempt) in enumerate(fresh[::4]):
             seen = review.look(self.practice, self.admin, attempt)
             low = next((mark for mark in seen.machine.criteria if mark.level in (0, 1, 2) and not mark.advisory), None)
@@ -269,12 +269,12 @@ class _Maker:
                 continue
             if number % 2:
                 why = "I did do this, in my second reply; please read it again."
-                review.dispute(self.practice, self.who(login), attempt, low.id, why)
+                disputes.dispute(self.practice, self.who(login), attempt, low.id, why)
             else:
                 level = min(4, (low.level or 0) + 1)
                 reason = "I read the reply as a question of hers, not as small talk."
-                review.overrule(self.practice, self.admin, attempt, low.id, level, reason)
-                review.comment(
+                overruling.overrule(self.practice, self.admin, attempt, low.id, level, reason)
+                comments.comment(
                     self.practice, self.admin, attempt, "Good that you let her finish before you asked.", turn=1
                 )
         self.clock.time = self.now

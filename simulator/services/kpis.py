@@ -13,9 +13,9 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from simulator.rehearsal.statistics import wilson
+from simulator.services.audit import note
 from simulator.services.people_csv import rows_of
 from simulator.services.policy import Actor, Thing, demand, may
-from simulator.services.roster import note
 from simulator.store import kpis, people, teams
 from simulator.store.kpis import COUNTS, KpiRow
 

@@ -12,15 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simulator.services.audit import note
 from simulator.services.people import BadName, tidy_name
 from simulator.services.policy import Actor, Thing, demand
-from simulator.services.roster import (
-    RosterError,
-    note,
-    tidy_login,
-    tidy_role,
-    tidy_zone,
-)
+from simulator.services.roster import RosterError, tidy_login, tidy_role
+from simulator.services.teams import tidy_zone
 from simulator.store import assignments, people, teams
 
 if TYPE_CHECKING:

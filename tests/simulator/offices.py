@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.services import assignments as assigning
-from simulator.services.assignments import Wanted
+from simulator.services import assigning, assignments
+from simulator.services.assigning import Wanted
 from simulator.services.people_csv import bring_in
 from simulator.services.policy import Actor
 from simulator.services.practice import Practice
@@ -70,10 +70,10 @@ class Office:
         if assigned is None:
             call = self.practice.start(actor, INTERRUPTED, seed=7)
         else:
-            due = next(one for one in assigning.due(self.practice, actor) if one.row.id == assigned.id)
+            due = next(one for one in assignments.due(self.practice, actor) if one.row.id == assigned.id)
             step = due.next_step
             assert step is not None
-            call = self.practice.start(actor, assigning.brief(self.practice, actor, step.item.id, seed=7))
+            call = self.practice.start(actor, assignments.brief(self.practice, actor, step.item.id, seed=7))
         while not call.session.over:
             turns = len(call.session.turns)
             call.reply(lines[turns] if turns < len(lines) else "I see. What happens when a truck is late?")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from simulator.exports.page import Bars, Part, Report, Table, chart, html, markdown
 from simulator.exports.table import rows_as_csv, safe
-from simulator.services import reports, review
+from simulator.services import comments, overruling, reports, review
 from tests.simulator.offices import Office
 
 EVIL = '=cmd|"/c calc"!A1<script>alert(1)</script>[x](javascript:1)![y](http://z) | a\x1b]52;c;eA==\x07'
@@ -64,7 +64,7 @@ def test_an_export_has_both_marks_the_rubric_and_the_receipt(tmp_path: Path) -> 
     uuid = office.play("amara")
     ruth = office.who("ruth")
     mark = review.look(office.practice, ruth, uuid).machine.criteria[0]
-    review.overrule(office.practice, ruth, uuid, mark.id, 4, "=I heard it otherwise")
+    overruling.overrule(office.practice, ruth, uuid, mark.id, 4, "=I heard it otherwise")
     rows = [dict(zip(reports.MARK_COLUMNS, row, strict=True)) for row in reports.mark_rows(office.practice, ruth)]
     (first,) = [row for row in rows if row["criterion"] == mark.id]
     assert (first["rule mark"], first["manager mark"], first["mark that stands"]) == (mark.level, 4, 4)
@@ -81,7 +81,7 @@ def test_every_report_is_made_of_what_is_on_record(tmp_path: Path) -> None:
     office.assign()
     uuid = office.play("amara")
     ruth = office.who("ruth")
-    review.comment(office.practice, ruth, uuid, "You let her finish.", turn=2)
+    comments.comment(office.practice, ruth, uuid, "You let her finish.", turn=2)
     call = html(reports.of_call(office.practice, ruth, uuid))
     assert "You let her finish." in call
     assert "sparring verify" in call

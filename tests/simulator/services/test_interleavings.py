@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from scoring.marking.ruled import Rulings, ruled
-from simulator.services import board, review, roster
+from simulator.services import board, disputes, overruling, review, teams
+from simulator.services.overruling import Changed
 from simulator.services.policy import Actor
-from simulator.services.review import Changed, ReviewError
+from simulator.services.review import ReviewError
 from simulator.store import assignments, rollups
 from tests.simulator.offices import LAZY, Office
 
@@ -22,7 +23,7 @@ class Table:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        roster.join(office.practice.record, office.admin, "vera", "Harbour", kind="manager")
+        teams.join(office.practice.record, office.admin, "vera", "Harbour", kind="manager")
         self.row = office.assign(pass_mark=60)
         self.calls = [office.play("amara", assigned=self.row, lines=LAZY), office.play("amara", assigned=self.row)]
         self.managers = [office.who("ruth"), office.who("vera")]
@@ -49,12 +50,12 @@ class Table:
             self.mark(manager, call, criterion, None if does == "back" else draw.randint(0, 4))
         elif does == "dispute":
             expected = (call, criterion) not in self.disputed
-            assert self.happens(lambda: review.dispute(practice, self.rep, call, criterion, WHY)) == expected
+            assert self.happens(lambda: disputes.dispute(practice, self.rep, call, criterion, WHY)) == expected
             self.disputed.add((call, criterion))
         else:
             level = draw.choice((None, 1, 3))
             expected = (call, criterion) in self.disputed
-            ruling = lambda: review.rule_dispute(practice, manager, call, criterion, level=level, reason=WHY)  # noqa: E731
+            ruling = lambda: disputes.rule_dispute(practice, manager, call, criterion, level=level, reason=WHY)  # noqa: E731
             assert self.happens(ruling) == expected
             if expected:
                 self.disputed.discard((call, criterion))
@@ -68,7 +69,7 @@ class Table:
         seen = self.seen.get((manager.person_id, call, criterion), 0)
         last = self.last_id(call, criterion)
         try:
-            review.overrule(self.office.practice, manager, call, criterion, level, WHY, seen=seen)
+            overruling.overrule(self.office.practice, manager, call, criterion, level, WHY, seen=seen)
         except Changed:
             assert seen != last
             return

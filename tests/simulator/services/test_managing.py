@@ -9,12 +9,24 @@ import pytest
 
 from simulator.learning.assigned import BadRules
 from simulator.learning.times import BadTime
-from simulator.services import assignments as assigning
-from simulator.services import board, review, roster
-from simulator.services.assignments import AssignError, Wanted
+from simulator.services import (
+    assigning,
+    assignments,
+    audit,
+    board,
+    comments,
+    disputes,
+    overruling,
+    review,
+    roster,
+    teams,
+)
+from simulator.services.assigning import Wanted
+from simulator.services.assignments import AssignError
+from simulator.services.overruling import Changed
 from simulator.services.people_csv import NotACsv, bring_in, plan
 from simulator.services.policy import Refused
-from simulator.services.review import Changed, ReviewError
+from simulator.services.review import ReviewError
 from simulator.services.roster import RosterError
 from simulator.store import rollups
 from simulator.store.connection import RecordError
@@ -81,10 +93,10 @@ def test_spreadsheets_that_write_semicolons_are_read_too(office: Office) -> None
 
 def test_a_team_never_stands_below_itself(office: Office) -> None:
     record, admin = office.practice.record, office.admin
-    roster.add_team(record, admin, "North")
-    roster.change_team(record, admin, "Harbour", above="North")
+    teams.add_team(record, admin, "North")
+    teams.change_team(record, admin, "Harbour", above="North")
     with pytest.raises(RosterError, match="cannot stand below itself"):
-        roster.change_team(record, admin, "North", above="Harbour")
+        teams.change_team(record, admin, "North", above="Harbour")
 
 
 def test_the_last_admin_stays_one(office: Office) -> None:
@@ -101,7 +113,7 @@ def test_who_was_taken_out_cannot_sign_in(office: Office) -> None:
 
 def test_erasing_leaves_no_word_and_no_name_and_the_sums_as_they_were(office: Office, tmp_path: Path) -> None:
     uuid = office.play("amara", lines=("It is Marigold here, from Tailgate.", *GOOD))
-    review.comment(office.practice, office.who("ruth"), uuid, "A fine question about the fines.")
+    comments.comment(office.practice, office.who("ruth"), uuid, "A fine question about the fines.")
     before = rollups_of(office)
     done = roster.erase(office.practice.record, office.admin, "amara")
     assert done.replies >= 4
@@ -119,14 +131,14 @@ def rollups_of(office: Office) -> object:
 
 def test_the_log_shows_a_changed_line(office: Office) -> None:
     record = office.practice.record
-    roster.add_team(record, office.admin, "North")
-    assert roster.verify_log(record, office.admin)[0] is None
+    teams.add_team(record, office.admin, "North")
+    assert audit.verify_log(record, office.admin)[0] is None
     with pytest.raises(RecordError), record.write() as connection:
         connection.exec_driver_sql("UPDATE audit SET action = 'nothing' WHERE id = 2")
     with record.write() as connection:
         connection.exec_driver_sql("DROP TRIGGER audit_update")
         connection.exec_driver_sql("UPDATE audit SET action = 'nothing' WHERE id = 2")
-    assert roster.verify_log(record, office.admin)[0] == 2
+    assert audit.verify_log(record, office.admin)[0] == 2
 
 
 # Assignments
@@ -135,7 +147,7 @@ def test_the_log_shows_a_changed_line(office: Office) -> None:
 def test_a_rep_is_told_plays_and_the_board_follows(office: Office) -> None:
     row = office.assign(pass_mark=40)
     assert standings(office, row.id) == {"amara": "not_started", "bela": "not_started", "chen": "not_started"}
-    assert assigning.news(office.practice, office.who("amara"))[0].text.startswith("Assigned to you")
+    assert assignments.news(office.practice, office.who("amara"))[0].text.startswith("Assigned to you")
     office.play("amara", assigned=row)
     office.play("bela", assigned=row, lines=LAZY)
     assert standings(office, row.id) == {"amara": "passed", "bela": "in_progress", "chen": "not_started"}
@@ -183,10 +195,10 @@ def test_attempts_run_out_and_then_it_is_not_passed(office: Office) -> None:
     office.play("amara", assigned=row)
     office.play("amara", assigned=row)
     assert standings(office, row.id)["amara"] == "did_not_pass"
-    step = assigning.due(office.practice, office.who("amara"))[0].steps[0]
+    step = assignments.due(office.practice, office.who("amara"))[0].steps[0]
     assert step.why_not == "all 2 attempts are used up"
     with pytest.raises(AssignError, match="used up"):
-        assigning.brief(office.practice, office.who("amara"), step.item.id)
+        assignments.brief(office.practice, office.who("amara"), step.item.id)
 
 
 def test_passes_in_a_row_have_to_be_in_a_row(office: Office) -> None:
@@ -201,19 +213,19 @@ def test_passes_in_a_row_have_to_be_in_a_row(office: Office) -> None:
 
 def test_a_locked_order_is_kept(office: Office) -> None:
     row = office.assign(scenarios=(INTERRUPTED, "just-send-me-an-email"), in_order=True)
-    first, second = assigning.due(office.practice, office.who("amara"))[0].steps
+    first, second = assignments.due(office.practice, office.who("amara"))[0].steps
     assert (first.why_not, second.why_not) == ("", "the one before it comes first")
     with pytest.raises(AssignError, match="comes first"):
-        assigning.brief(office.practice, office.who("amara"), second.item.id)
+        assignments.brief(office.practice, office.who("amara"), second.item.id)
     assert row.passes == 2
 
 
 def test_who_joins_later_gets_it_where_that_was_said_and_who_leaves_does_not_owe_it(office: Office) -> None:
     for_all, for_these = office.assign(title="For all"), office.assign(title="For these", later_joiners=False)
-    roster.join(office.practice.record, office.admin, "otto", "Harbour")
-    assert [due.row.title for due in assigning.due(office.practice, office.who("otto"))] == ["For all"]
-    roster.leave(office.practice.record, office.admin, "bela", "Harbour")
-    assert not assigning.due(office.practice, office.who("bela"))
+    teams.join(office.practice.record, office.admin, "otto", "Harbour")
+    assert [due.row.title for due in assignments.due(office.practice, office.who("otto"))] == ["For all"]
+    teams.leave(office.practice.record, office.admin, "bela", "Harbour")
+    assert not assignments.due(office.practice, office.who("bela"))
     assert "bela" not in standings(office, for_all.id)
     assert set(standings(office, for_these.id)) == {"amara", "chen"}
 
@@ -232,9 +244,9 @@ def test_rules_stay_once_somebody_has_begun_and_dates_may_be_moved(office: Offic
 def test_what_was_withdrawn_is_due_from_nobody_and_can_be_given_again(office: Office) -> None:
     row = office.assign()
     assigning.withdraw(office.practice, office.who("ruth"), row.id)
-    assert not assigning.due(office.practice, office.who("amara"))
+    assert not assignments.due(office.practice, office.who("amara"))
     assigning.withdraw(office.practice, office.who("ruth"), row.id, undo=True)
-    assert assigning.due(office.practice, office.who("amara"))
+    assert assignments.due(office.practice, office.who("amara"))
 
 
 def test_the_board_filters_searches_and_sorts(office: Office) -> None:
@@ -261,7 +273,7 @@ def test_a_managers_mark_stands_beside_the_machines_and_everything_follows(offic
     seen = review.look(office.practice, ruth, uuid)
     for mark in seen.machine.criteria:
         if mark.level is not None:
-            review.overrule(office.practice, ruth, uuid, mark.id, 4, "Heard on the call as I listened in.")
+            overruling.overrule(office.practice, ruth, uuid, mark.id, 4, "Heard on the call as I listened in.")
     after = review.look(office.practice, ruth, uuid)
     assert (after.machine.total, after.card.total) == (seen.machine.total, 100)
     assert {second.was for second in after.seconds} == {mark.level for mark in seen.machine.criteria} - {None}
@@ -272,11 +284,11 @@ def test_a_managers_mark_stands_beside_the_machines_and_everything_follows(offic
 
 def test_the_second_manager_sees_what_the_first_did(office: Office) -> None:
     uuid = office.play("amara")
-    roster.join(office.practice.record, office.admin, "vera", "Harbour", kind="manager")
+    teams.join(office.practice.record, office.admin, "vera", "Harbour", kind="manager")
     first = review.look(office.practice, office.who("ruth"), uuid).machine.criteria[0].id
-    review.overrule(office.practice, office.who("ruth"), uuid, first, 3, "She did ask it openly.", seen=0)
+    overruling.overrule(office.practice, office.who("ruth"), uuid, first, 3, "She did ask it openly.", seen=0)
     with pytest.raises(Changed, match="Ruth Lind gave it 3"):
-        review.overrule(office.practice, office.who("vera"), uuid, first, 1, "I do not see it at all.", seen=0)
+        overruling.overrule(office.practice, office.who("vera"), uuid, first, 1, "I do not see it at all.", seen=0)
     assert review.look(office.practice, office.who("vera"), uuid).seconds[0].row.level == 3
 
 
@@ -285,9 +297,9 @@ def test_a_mark_needs_a_reason_and_can_be_taken_back(office: Office) -> None:
     ruth = office.who("ruth")
     before = review.look(office.practice, ruth, uuid).card
     with pytest.raises(ReviewError, match="at least 10"):
-        review.overrule(office.practice, ruth, uuid, before.criteria[0].id, 4, "because")
-    review.overrule(office.practice, ruth, uuid, before.criteria[0].id, 4, "Heard it when I listened in.")
-    review.overrule(office.practice, ruth, uuid, before.criteria[0].id, None, "I mixed up two calls.")
+        overruling.overrule(office.practice, ruth, uuid, before.criteria[0].id, 4, "because")
+    overruling.overrule(office.practice, ruth, uuid, before.criteria[0].id, 4, "Heard it when I listened in.")
+    overruling.overrule(office.practice, ruth, uuid, before.criteria[0].id, None, "I mixed up two calls.")
     assert review.look(office.practice, ruth, uuid).card == before
     assert sums_hold(office)
 
@@ -297,15 +309,15 @@ def test_a_dispute_goes_to_the_front_and_its_ruling_is_kept(office: Office) -> N
     office.play("bela", lines=LAZY)
     amara, ruth = office.who("amara"), office.who("ruth")
     criterion = review.look(office.practice, amara, uuid).machine.criteria[0].id
-    review.dispute(office.practice, amara, uuid, criterion, "I did ask, in my second reply.")
+    disputes.dispute(office.practice, amara, uuid, criterion, "I did ask, in my second reply.")
     assert review.queue(office.practice, ruth)[0].attempt == uuid
-    assert "dispute" in [one.kind for one in assigning.news(office.practice, ruth)]
+    assert "dispute" in [one.kind for one in assignments.news(office.practice, ruth)]
     with pytest.raises(ReviewError, match="a dispute waits"):
-        review.finish(office.practice, ruth, uuid)
-    review.rule_dispute(office.practice, ruth, uuid, criterion, level=2, reason="You are right, I hear it too.")
+        overruling.finish(office.practice, ruth, uuid)
+    disputes.rule_dispute(office.practice, ruth, uuid, criterion, level=2, reason="You are right, I hear it too.")
     (kept,) = review.look(office.practice, amara, uuid).disputes
     assert (kept.accepted, kept.reason) == (True, "You are right, I hear it too.")
-    review.finish(office.practice, ruth, uuid)
+    overruling.finish(office.practice, ruth, uuid)
     assert uuid not in [one.attempt for one in review.queue(office.practice, ruth)]
 
 
@@ -315,7 +327,7 @@ def test_a_call_becomes_an_embedded_test_that_reads_and_holds_the_mark_that_stan
     uuid = office.play("amara")
     ruth = office.who("ruth")
     mark = next(one for one in review.look(office.practice, ruth, uuid).machine.criteria if one.level is not None)
-    text = review.example(office.practice, ruth, uuid, mark.id)
+    text = disputes.example(office.practice, ruth, uuid, mark.id)
     entry = next(entry for entry in office.practice.catalogue.entries() if entry.id == INTERRUPTED)
     copy = tmp_path / "with.yaml"
     copy.write_text(Path(entry.path).read_text().replace("\ntests:\n", f"\ntests:\n{text}\n", 1))
@@ -335,7 +347,7 @@ def test_a_card_that_is_held_is_read_once_it_is_released(office: Office) -> None
     for read in (office.practice.read, office.practice.document):
         with pytest.raises(ReviewError, match="looks at this call first"):
             read(amara, uuid)
-    assert review.release(office.practice, ruth, uuid)
+    assert overruling.release(office.practice, ruth, uuid)
     assert office.practice.read(amara, uuid).scorecard.total is not None
 
 
@@ -344,10 +356,10 @@ def test_a_void_call_counts_for_nothing_and_can_count_again(office: Office) -> N
     uuid = office.play("amara", assigned=row)
     ruth = office.who("ruth")
     assert standings(office, row.id)["amara"] == "did_not_pass"
-    review.void(office.practice, ruth, uuid, "Her line broke down in the middle.")
+    overruling.void(office.practice, ruth, uuid, "Her line broke down in the middle.")
     assert standings(office, row.id)["amara"] == "not_started"
     assert sums_hold(office)
-    review.void(office.practice, ruth, uuid, "It was the other call, I see.", undo=True)
+    overruling.void(office.practice, ruth, uuid, "It was the other call, I see.", undo=True)
     assert standings(office, row.id)["amara"] == "did_not_pass"
     assert sums_hold(office)
 
@@ -355,8 +367,8 @@ def test_a_void_call_counts_for_nothing_and_can_count_again(office: Office) -> N
 def test_comments_for_managers_are_not_shown_to_the_rep(office: Office) -> None:
     uuid = office.play("amara")
     ruth, amara = office.who("ruth"), office.who("amara")
-    review.comment(office.practice, ruth, uuid, "Ask her about the second line.", turn=2)
-    review.comment(office.practice, ruth, uuid, "Talk to Ines about her.", audience="managers")
+    comments.comment(office.practice, ruth, uuid, "Ask her about the second line.", turn=2)
+    comments.comment(office.practice, ruth, uuid, "Talk to Ines about her.", audience="managers")
     assert [one.text for one in review.look(office.practice, amara, uuid).comments] == [
         "Ask her about the second line."
     ]
@@ -368,7 +380,7 @@ def test_a_manager_elsewhere_and_an_admin_see_no_call(office: Office) -> None:
     for login in ("vera", "ines", "bela"):
         with pytest.raises(Refused):
             review.look(office.practice, office.who(login), uuid)
-    roster.leave(office.practice.record, office.admin, "ruth", "Harbour")
+    teams.leave(office.practice.record, office.admin, "ruth", "Harbour")
     with pytest.raises(Refused):
         review.look(office.practice, office.who("ruth"), uuid)
 

@@ -11,8 +11,25 @@ from typing import Any
 
 import pytest
 
-from simulator.services import assignments, board, coaching, company, kpis, people_csv, policy, prep, review, roster
-from simulator.services.assignments import Wanted
+from simulator.services import (
+    assigning,
+    assignments,
+    audit,
+    board,
+    coaching,
+    comments,
+    company,
+    disputes,
+    kpis,
+    overruling,
+    people_csv,
+    policy,
+    prep,
+    review,
+    roster,
+    teams,
+)
+from simulator.services.assigning import Wanted
 from simulator.services.policy import ACTIONS, ROLES, Action, Actor, Refused, Thing, may
 from simulator.services.practice import Practice
 from tests.simulator.homes import INTERRUPTED, Clock, home_in
@@ -65,27 +82,27 @@ CASES: dict[str, Case] = {
     "roster.take_in": Case("change_people", lambda s: roster.take_in(s.practice.record, s.actor, SUBJECT), "all"),
     "roster.to_erase": Case("change_people", lambda s: roster.to_erase(s.practice.record, s.actor, SUBJECT), "all"),
     "roster.erase": Case("change_people", lambda s: roster.erase(s.practice.record, s.actor, SUBJECT), "all"),
-    "roster.all_teams": Case("see_board", lambda s: roster.all_teams(s.practice.record, s.actor), "somebody or admin"),
-    "roster.add_team": Case("change_teams", lambda s: roster.add_team(s.practice.record, s.actor, "New"), "all"),
-    "roster.change_team": Case(
-        "change_teams", lambda s: roster.change_team(s.practice.record, s.actor, "Harbour", zone="UTC"), "all"
+    "teams.all_teams": Case("see_board", lambda s: teams.all_teams(s.practice.record, s.actor), "somebody or admin"),
+    "teams.add_team": Case("change_teams", lambda s: teams.add_team(s.practice.record, s.actor, "New"), "all"),
+    "teams.change_team": Case(
+        "change_teams", lambda s: teams.change_team(s.practice.record, s.actor, "Harbour", zone="UTC"), "all"
     ),
-    "roster.end_team": Case("change_teams", lambda s: roster.end_team(s.practice.record, s.actor, "Harbour"), "all"),
-    "roster.join": Case("change_teams", lambda s: roster.join(s.practice.record, s.actor, "otto", "Harbour"), "all"),
-    "roster.leave": Case("change_teams", lambda s: roster.leave(s.practice.record, s.actor, "otto", "Harbour"), "all"),
-    "roster.log": Case("see_audit", lambda s: roster.log(s.practice.record, s.actor), "all"),
-    "roster.verify_log": Case("see_audit", lambda s: roster.verify_log(s.practice.record, s.actor), "all"),
+    "teams.end_team": Case("change_teams", lambda s: teams.end_team(s.practice.record, s.actor, "Harbour"), "all"),
+    "teams.join": Case("change_teams", lambda s: teams.join(s.practice.record, s.actor, "otto", "Harbour"), "all"),
+    "teams.leave": Case("change_teams", lambda s: teams.leave(s.practice.record, s.actor, "otto", "Harbour"), "all"),
+    "audit.log": Case("see_audit", lambda s: audit.log(s.practice.record, s.actor), "all"),
+    "audit.verify_log": Case("see_audit", lambda s: audit.verify_log(s.practice.record, s.actor), "all"),
     "people_csv.plan": Case("change_people", lambda s: people_csv.plan(s.practice.record, s.actor, LIST), "all"),
     "people_csv.bring_in": Case(
         "change_people", lambda s: people_csv.bring_in(s.practice.record, s.actor, LIST), "all"
     ),
-    "assignments.preview": Case("assign", lambda s: assignments.preview(s.practice, s.actor, wanted())),
-    "assignments.assign": Case("assign", lambda s: assignments.assign(s.practice, s.actor, wanted())),
-    "assignments.listed": Case("see_board", lambda s: assignments.listed(s.practice, s.actor), "somebody"),
-    "assignments.one": Case("see_board", lambda s: assignments.one(s.practice, s.actor, s.number)),
-    "assignments.edit": Case("assign", lambda s: assignments.edit(s.practice, s.actor, s.number, title="T")),
-    "assignments.extend": Case("assign", lambda s: assignments.extend(s.practice, s.actor, s.number, "in 9 days")),
-    "assignments.withdraw": Case("assign", lambda s: assignments.withdraw(s.practice, s.actor, s.number)),
+    "assigning.preview": Case("assign", lambda s: assigning.preview(s.practice, s.actor, wanted())),
+    "assigning.assign": Case("assign", lambda s: assigning.assign(s.practice, s.actor, wanted())),
+    "assigning.listed": Case("see_board", lambda s: assigning.listed(s.practice, s.actor), "somebody"),
+    "assigning.one": Case("see_board", lambda s: assigning.one(s.practice, s.actor, s.number)),
+    "assigning.edit": Case("assign", lambda s: assigning.edit(s.practice, s.actor, s.number, title="T")),
+    "assigning.extend": Case("assign", lambda s: assigning.extend(s.practice, s.actor, s.number, "in 9 days")),
+    "assigning.withdraw": Case("assign", lambda s: assigning.withdraw(s.practice, s.actor, s.number)),
     "assignments.due": Case("see_progress", lambda s: assignments.due(s.practice, s.actor, subject(s))),
     "assignments.news": Case("read_news", lambda s: assignments.news(s.practice, s.actor), "self"),
     "assignments.read_news": Case("read_news", lambda s: assignments.read_news(s.practice, s.actor), "self"),
@@ -106,20 +123,22 @@ CASES: dict[str, Case] = {
     "review.open_transcript": Case(
         "open_transcript", lambda s: review.open_transcript(s.practice, s.actor, s.attempt, WHY), "all"
     ),
-    "review.overrule": Case("mark", lambda s: review.overrule(s.practice, s.actor, s.attempt, s.criterion, 2, WHY)),
-    "review.rule_knock_out": Case(
-        "mark", lambda s: review.rule_knock_out(s.practice, s.actor, s.attempt, "X1", confirm=True, reason=WHY)
+    "overruling.overrule": Case(
+        "mark", lambda s: overruling.overrule(s.practice, s.actor, s.attempt, s.criterion, 2, WHY)
     ),
-    "review.void": Case("mark", lambda s: review.void(s.practice, s.actor, s.attempt, WHY)),
-    "review.comment": Case("review", lambda s: review.comment(s.practice, s.actor, s.attempt, "Well done.")),
-    "review.withdraw_comment": Case("review", lambda s: review.withdraw_comment(s.practice, s.actor, s.comment)),
-    "review.release": Case("mark", lambda s: review.release(s.practice, s.actor, s.attempt)),
-    "review.finish": Case("mark", lambda s: review.finish(s.practice, s.actor, s.attempt)),
-    "review.example": Case("mark", lambda s: review.example(s.practice, s.actor, s.attempt, s.criterion)),
-    "review.dispute": Case("dispute", lambda s: review.dispute(s.practice, s.actor, s.attempt, s.criterion, WHY)),
-    "review.rule_dispute": Case(
+    "overruling.rule_knock_out": Case(
+        "mark", lambda s: overruling.rule_knock_out(s.practice, s.actor, s.attempt, "X1", confirm=True, reason=WHY)
+    ),
+    "overruling.void": Case("mark", lambda s: overruling.void(s.practice, s.actor, s.attempt, WHY)),
+    "comments.comment": Case("review", lambda s: comments.comment(s.practice, s.actor, s.attempt, "Well done.")),
+    "comments.withdraw_comment": Case("review", lambda s: comments.withdraw_comment(s.practice, s.actor, s.comment)),
+    "overruling.release": Case("mark", lambda s: overruling.release(s.practice, s.actor, s.attempt)),
+    "overruling.finish": Case("mark", lambda s: overruling.finish(s.practice, s.actor, s.attempt)),
+    "disputes.example": Case("mark", lambda s: disputes.example(s.practice, s.actor, s.attempt, s.criterion)),
+    "disputes.dispute": Case("dispute", lambda s: disputes.dispute(s.practice, s.actor, s.attempt, s.criterion, WHY)),
+    "disputes.rule_dispute": Case(
         "mark",
-        lambda s: review.rule_dispute(s.practice, s.actor, s.attempt, s.criterion, level=3, reason=WHY),
+        lambda s: disputes.rule_dispute(s.practice, s.actor, s.attempt, s.criterion, level=3, reason=WHY),
     ),
 }
 COACHING: dict[str, Case] = {
@@ -143,6 +162,11 @@ COACHING: dict[str, Case] = {
 COACHING["company.save"] = Case("edit_company", lambda s: company.save(s.practice, s.actor, "product: Q\n"), "all")
 CASES |= COACHING
 NOT_ASKED = {
+    "overruling.card_of": "called by those that ask",
+    "overruling.settled": "called by those that ask",
+    "overruling.to_be_marked": "asks itself, for those that call it",
+    "review.tidy_reason": "no data of anybody",
+    "review.tidy_text": "no data of anybody",
     "company.read": "what everybody sells",
     "company.check": "no data of anybody",
     "coaching.criteria": "no data of anybody",
@@ -161,23 +185,32 @@ NOT_ASKED = {
     "board.skills_in_order": "no data of anybody",
     "review.see_released": "no data of anybody",
     "review.attempts_receipt": "called by those that ask",
-    "roster.note": "called by those that ask",
+    "audit.note": "called by those that ask",
     "roster.tidy_login": "no data of anybody",
     "roster.tidy_role": "no data of anybody",
-    "roster.tidy_zone": "no data of anybody",
+    "teams.tidy_zone": "no data of anybody",
     "people_csv.rows_of": "no data of anybody",
 }
 KPIS = "login,start,end,calls\namara,2026-01-01,2026-01-31,5\n"
 MODULES = {
-    "company": company,
-    "coaching": coaching,
-    "prep": prep,
-    "kpis": kpis,
-    "roster": roster,
-    "people_csv": people_csv,
-    "assignments": assignments,
-    "board": board,
-    "review": review,
+    module.__name__.rpartition(".")[2]: module
+    for module in (
+        assigning,
+        assignments,
+        audit,
+        board,
+        coaching,
+        comments,
+        company,
+        disputes,
+        kpis,
+        overruling,
+        people_csv,
+        prep,
+        review,
+        roster,
+        teams,
+    )
 }
 ACTORS = ("amara", "bela", "otto", "ruth", "vera", "ines")
 """Herself, a rep of her team, a rep of another, her manager, another manager, an admin."""
@@ -198,7 +231,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Stage]:
     attempt = office.play(SUBJECT, assigned=row, lines=LAZY)
     ruth = office.who("ruth")
     seen = review.look(office.practice, ruth, attempt)
-    comment = review.comment(office.practice, ruth, attempt, "A word on this.")
+    comment = comments.comment(office.practice, ruth, attempt, "A word on this.")
     due = assignments.due(office.practice, office.who(SUBJECT))
     agreed = coaching.hold(office.practice, ruth, SUBJECT, coaching.Agreed(WHY, action="Ask first."))
     stage = Stage(
@@ -277,7 +310,9 @@ def outcomes(name: str, prepared: tuple[Path, Stage], folder: Path) -> dict[str,
         office.close()
 
 
-@pytest.mark.parametrize("name", ["review.look", "review.overrule", "board.person", "roster.erase", "assignments.edit"])
+@pytest.mark.parametrize(
+    "name", ["review.look", "overruling.overrule", "board.person", "roster.erase", "assigning.edit"]
+)
 def test_the_matrix_bites(name: str, prepared: tuple[Path, Stage], tmp_path: Path) -> None:
     """A policy that let everybody in would be contradicted: somebody is refused, and somebody is not."""
     happened = [did for _, did in outcomes(name, prepared, tmp_path).values()]
@@ -301,9 +336,9 @@ def test_whatever_is_not_said_is_refused() -> None:
 def test_one_person_alone_manages_their_own_practice_and_nobody_elses(tmp_path: Path) -> None:
     practice = Practice(home_in(tmp_path), clock=Clock(), draw_seed=lambda: 7, login="solo")
     solo = practice.people.introduce("Solo")
-    made = assignments.assign(practice, solo, Wanted((INTERRUPTED,), people=("solo",), due="in 3 days"))
+    made = assigning.assign(practice, solo, Wanted((INTERRUPTED,), people=("solo",), due="in 3 days"))
     assert assignments.due(practice, solo)[0].row.id == made.id
     roster.add_person(practice.record, solo, "other", "Other One")
     with pytest.raises(Refused):
-        assignments.assign(practice, solo, Wanted((INTERRUPTED,), people=("solo",), due="in 3 days"))
+        assigning.assign(practice, solo, Wanted((INTERRUPTED,), people=("solo",), due="in 3 days"))
     practice.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.services import review
+from simulator.services import comments, disputes, overruling, review
 from simulator.services.people_csv import bring_in
 from tests.simulator.offices import LAZY, Office
 from tests.simulator.ui.stage import Person, flowing, on_stage
@@ -192,10 +192,10 @@ async def test_hostile_words_stay_words_on_every_screen(tmp_path: Path) -> None:
     row = office.assign(title=bad, note=bad)
     uuid = office.play("evil", assigned=row, lines=(bad, bad, bad, bad))
     ruth = office.who("ruth")
-    review.comment(office.practice, ruth, uuid, bad, turn=1)
+    comments.comment(office.practice, ruth, uuid, bad, turn=1)
     criterion = review.look(office.practice, ruth, uuid).machine.criteria[0].id
-    review.overrule(office.practice, ruth, uuid, criterion, 3, bad)
-    review.dispute(office.practice, office.who("evil"), uuid, criterion, bad)
+    overruling.overrule(office.practice, ruth, uuid, criterion, 3, bad)
+    disputes.dispute(office.practice, office.who("evil"), uuid, criterion, bad)
     async with as_(office, "ruth", (120, 40)) as person:
         await person.until("Your team")
         app = person.app

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Static
 
 from simulator.learning.times import in_words
-from simulator.services.assignments import Preview, Wanted, assign, preview
+from simulator.services.assigning import Preview, Wanted, assign, preview
 from simulator.services.policy import Actor
 from simulator.ui.screens.managing.base import Acting, sentence_of
 from simulator.ui.text import lines, plain, row
@@ -75,7 +75,7 @@ class AssignPage(Acting):
         self.load()
 
     def fetch(self) -> Any:
-        from simulator.services.roster import all_teams
+        from simulator.services.teams import all_teams
 
         practice = self.sparring.practice
         found = tuple(view.row.name for view in all_teams(practice.record, self.actor))

@@ -119,7 +119,7 @@ class BoardPage(ListPage):
         self.load()
 
     def action_extend(self) -> None:
-        from simulator.services.assignments import extend
+        from simulator.services.assigning import extend
         from simulator.ui.screens.managing.ask import AskText
 
         login = self.query_one("#rows", Menu).chosen
@@ -139,7 +139,7 @@ class BoardPage(ListPage):
         self.app.push_screen(dialog, answered)
 
     def action_withdraw(self) -> None:
-        from simulator.services.assignments import withdraw
+        from simulator.services.assigning import withdraw
         from simulator.ui.screens.dialogs import Choose
 
         if self.found is None:

@@ -119,7 +119,7 @@ class CoachPage(Acting):
         self.app.push_screen(dialog, answered)
 
     def action_drill(self) -> None:
-        from simulator.services.assignments import Wanted, assign
+        from simulator.services.assigning import Wanted, assign
         from simulator.ui.screens.managing.ask import AskText
 
         page = self.found

@@ -135,7 +135,7 @@ class ReviewPage(Acting):
         return self.found.reading.scenario.rubric
 
     def ask_mark(self, criterion: str) -> None:
-        from simulator.services.review import overrule
+        from simulator.services.overruling import overrule
         from simulator.ui.screens.managing.ask import AskMark
 
         assert self.found is not None
@@ -163,7 +163,7 @@ class ReviewPage(Acting):
         self.app.push_screen(dialog, answered)
 
     def ask_dispute(self, criterion: str) -> None:
-        from simulator.services.review import dispute
+        from simulator.services.disputes import dispute
         from simulator.ui.screens.managing.ask import AskText
 
         assert self.found is not None
@@ -188,7 +188,7 @@ class ReviewPage(Acting):
         self.app.push_screen(dialog, answered)
 
     def ask_ruling(self, criterion: str) -> None:
-        from simulator.services.review import rule_dispute
+        from simulator.services.disputes import rule_dispute
         from simulator.ui.screens.managing.ask import AskMark
 
         assert self.found is not None
@@ -214,7 +214,7 @@ class ReviewPage(Acting):
         self.app.push_screen(dialog, answered)
 
     def ask_knock_out(self, name: str) -> None:
-        from simulator.services.review import rule_knock_out
+        from simulator.services.overruling import rule_knock_out
         from simulator.ui.screens.managing.ask import AskText
 
         assert self.found is not None
@@ -242,7 +242,7 @@ class ReviewPage(Acting):
         self.app.push_screen(dialog, answered)
 
     def ask_comment(self, turn: int | None) -> None:
-        from simulator.services.review import comment
+        from simulator.services.comments import comment
         from simulator.ui.screens.managing.ask import AskText
 
         def answered(answer: tuple[str, str] | None) -> None:
@@ -269,7 +269,7 @@ class ReviewPage(Acting):
         self.ask_comment(int(name) if kind == "turn" and self.query_one("#said", Menu).has_focus else None)
 
     def action_finish(self) -> None:
-        from simulator.services.review import finish
+        from simulator.services.overruling import finish
 
         practice = self.sparring.practice
         self.act(lambda: finish(practice, self.actor, self.attempt), self.left, "Reviewed.")
@@ -279,13 +279,13 @@ class ReviewPage(Acting):
             self.app.pop_screen()
 
     def action_release(self) -> None:
-        from simulator.services.review import release
+        from simulator.services.overruling import release
 
         practice = self.sparring.practice
         self.act(lambda: release(practice, self.actor, self.attempt), said="The rep may read the card.")
 
     def action_void(self) -> None:
-        from simulator.services.review import void
+        from simulator.services.overruling import void
         from simulator.ui.screens.managing.ask import AskText
 
         if self.found is None:
