@@ -14,7 +14,7 @@ from simulator.scenario.paths import LEVELS, MODES
 from simulator.services.assignments import AssignError
 from simulator.services.audit import note
 from simulator.services.policy import Actor, Thing, demand
-from simulator.store import assignments, attempts, people, reviews, teams
+from simulator.store import assignments, attempts, people, progress, reviews, teams
 from simulator.store.assignments import AssignmentRow, ItemRow
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def edit(practice: Practice, actor: Actor, number: int, **changes: Any) -> Assig
         assignments.change(connection, number, **changes)
         changed = assignments.by_id(connection, number)
         changed.rules.check(len(assignments.items_of(connection, number)))
-        assignments.refresh_all(connection, number)
+        progress.refresh_all(connection, number)
         if changed.later_joiners and "later_joiners" in changes:
             wanted = assignments.wanted(connection, changed)
             assignments.give(connection, changed, wanted, at=practice.record.now())

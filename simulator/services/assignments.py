@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from simulator.learning.assigned import Standing, standing
 from simulator.learning.times import days_left, stamp
 from simulator.services.policy import Actor, Thing, demand
-from simulator.store import assignments, attempts, reviews, teams
-from simulator.store.assignments import AssignedRow, AssignmentRow, ItemRow, ProgressRow
+from simulator.store import assignments, attempts, progress, reviews, teams
+from simulator.store.assignments import AssignedRow, AssignmentRow, ItemRow
+from simulator.store.progress import ProgressRow
 
 if TYPE_CHECKING:
     from simulator.services.practice import Brief, Practice
@@ -63,11 +64,11 @@ def due(practice: Practice, actor: Actor, who: int | None = None) -> list[Due]:
 
 
 def seen_by_rep(connection: Connection, row: AssignmentRow, mine: AssignedRow, now: str, practice: Practice) -> Due:
-    done = assignments.progress_of(connection, row.id, mine.person_id)
+    done = progress.progress_of(connection, row.id, mine.person_id)
     steps: list[Step] = []
     for item in assignments.items_of(connection, row.id):
-        progress = done.get(item.id)
-        steps.append(Step(item, progress, _why_not(row, progress, steps, now)))
+        so_far = done.get(item.id)
+        steps.append(Step(item, so_far, _why_not(row, so_far, steps, now)))
     ends = mine.extended or row.due
     how = standing(mine.state, release=row.release, due=ends, now=now)  # type: ignore[arg-type]
     return Due(row, mine, tuple(steps), how, ends, days_left(ends, practice.clock(), row.zone))
@@ -125,7 +126,7 @@ def startable(connection: Connection, actor: Actor, item_id: int, now: str) -> A
     mine = assignments.held(connection, row.id, actor.person_id)
     if mine is None:
         raise AssignError(f"“{row.title}” is not assigned to you")
-    done = assignments.progress_of(connection, row.id, actor.person_id)
+    done = progress.progress_of(connection, row.id, actor.person_id)
     steps: list[Step] = []
     for other in assignments.items_of(connection, row.id):
         steps.append(Step(other, done.get(other.id), _why_not(row, done.get(other.id), steps, now)))

@@ -145,7 +145,7 @@ def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: s
     """A new call, on record. A sealed scenario is an exam, whatever mode was asked for, and an assigned one is played in the
     mode and at the level that was assigned."""
     from simulator.services.assignments import startable
-    from simulator.store import assignments, teams
+    from simulator.store import progress, teams
 
     if brief.assignment is not None:
         mode, level = brief.assignment.mode, brief.assignment.level
@@ -182,7 +182,7 @@ def begin(practice: Practice, actor: Actor, brief: Brief, *, mode: str, level: s
             startable(connection, actor, brief.item_id, stamp(now))
         row = attempts.begin(connection, values)
         if brief.item_id is not None:
-            assignments.refresh(connection, brief.item_id, actor.person_id)
+            progress.refresh(connection, brief.item_id, actor.person_id)
     return Call(practice, actor, session, row, lease)
 
 

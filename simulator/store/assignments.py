@@ -1,4 +1,4 @@
-"""Assignments: what was given to whom, and how far each of them is."""
+"""Assignments: what was given to whom, and the rows of a board."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from simulator.learning.assigned import ItemProgress, Progress, Rules, Try, item_progress, whole_progress
+from simulator.learning.assigned import Rules
 from simulator.store import teams
-from simulator.store.attempts import OPEN
 from simulator.store.connection import RecordError
 from simulator.store.tables import (
     assigned,
     assignment,
     assignment_item,
     assignment_target,
-    attempt,
     person,
-    progress,
-    ruling,
 )
 
 
@@ -93,29 +89,11 @@ class AssignedRow:
     extended: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressRow:
-    """How far one person is with one scenario of an assignment."""
-
-    item_id: int
-    person_id: int
-    attempts: int
-    passes: int
-    streak: int
-    first: int | None
-    best: int | None
-    latest: int | None
-    sum: int
-    totals: int
-    state: str
-    touched: str | None
-    done: str | None
-
-
 _COLUMNS = [assignment.c[name] for name in AssignmentRow.__slots__]
+
 _ITEM = [assignment_item.c[name] for name in ItemRow.__slots__]
+
 _ASSIGNED = [assigned.c[name] for name in AssignedRow.__slots__]
-_PROGRESS = [progress.c[name] for name in ProgressRow.__slots__]
 
 
 def create(
@@ -362,75 +340,3 @@ def having(connection: sa.Connection, people: sa.Select[Any] | Collection[int], 
     )
     query = sa.select(*_COLUMNS).where(sa.or_(theirs, assignment.c.made_by == made_by))
     return [AssignmentRow(*row) for row in connection.execute(query.order_by(assignment.c.id.desc()))]
-
-
-def progress_of(connection: sa.Connection, number: int, person_id: int) -> dict[int, ProgressRow]:
-    """By the item's id; of an item that was not begun there is none."""
-    query = (
-        sa.select(*_PROGRESS)
-        .join(assignment_item, assignment_item.c.id == progress.c.item_id)
-        .where(assignment_item.c.assignment_id == number, progress.c.person_id == person_id)
-    )
-    return {row[0]: ProgressRow(*row) for row in connection.execute(query)}
-
-
-def tries(connection: sa.Connection, item_id: int, person_id: int) -> list[Try]:
-    """This person's attempts at a scenario of an assignment that were not declared void, in order."""
-    query = (
-        sa.select(
-            attempt.c.stands_total, attempt.c.stands_passed, attempt.c.status, attempt.c.finished, attempt.c.touched
-        )
-        .where(attempt.c.item_id == item_id, attempt.c.person_id == person_id, attempt.c.id.not_in(voided()))
-        .order_by(attempt.c.id)
-    )
-    return [
-        Try(total, bool(passed), status != OPEN, finished or touched)
-        for total, passed, status, finished, touched in connection.execute(query)
-    ]
-
-
-def voided() -> sa.Select[int]:
-    """The ids of the attempts that are void: the last ruling on it says so."""
-    last = sa.select(sa.func.max(ruling.c.id)).where(ruling.c.what == "void").group_by(ruling.c.attempt_id)
-    return sa.select(ruling.c.attempt_id).where(ruling.c.id.in_(last), ruling.c.yes.is_(True))
-
-
-def refresh(connection: sa.Connection, item_id: int, person_id: int) -> None:
-    """Derive anew how far a person is, after an attempt was begun or ended, or a mark was changed."""
-    row, item = of_item(connection, item_id)
-    both: list[tuple[ItemProgress, list[Try]]] = []
-    for one in items_of(connection, row.id):
-        mine = tries(connection, one.id, person_id)
-        both.append((item_progress(mine, row.rules), mine))
-        if one.id == item.id:
-            _keep_item(connection, one.id, person_id, both[-1][0])
-    _keep_whole(connection, row.id, person_id, whole_progress(both, row.rules))
-
-
-def refresh_all(connection: sa.Connection, number: int) -> None:
-    """The same for everybody who has or had an assignment, after its rules were changed."""
-    people = [
-        row[0] for row in connection.execute(sa.select(assigned.c.person_id).where(assigned.c.assignment_id == number))
-    ]
-    row, items = by_id(connection, number), items_of(connection, number)
-    for person_id in people:
-        both = []
-        for one in items:
-            mine = tries(connection, one.id, person_id)
-            both.append((item_progress(mine, row.rules), mine))
-            if mine:
-                _keep_item(connection, one.id, person_id, both[-1][0])
-        _keep_whole(connection, number, person_id, whole_progress(both, row.rules))
-
-
-def _keep_item(connection: sa.Connection, item_id: int, person_id: int, now: ItemProgress) -> None:
-    values = {name: getattr(now, name) for name in ProgressRow.__slots__[2:]}
-    mine = (progress.c.item_id == item_id, progress.c.person_id == person_id)
-    if not connection.execute(sa.update(progress).where(*mine).values(**values)).rowcount:
-        connection.execute(sa.insert(progress).values(item_id=item_id, person_id=person_id, **values))
-
-
-def _keep_whole(connection: sa.Connection, number: int, person_id: int, now: Progress) -> None:
-    values = {name: getattr(now, name) for name in Progress.__slots__}
-    mine = (assigned.c.assignment_id == number, assigned.c.person_id == person_id)
-    connection.execute(sa.update(assigned).where(*mine).values(**values))

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from simulator.store import assignments, rollups
+from simulator.store import progress, rollups
 from simulator.store.tables import attempt, criterion_score, override, ruling, skill_score
 
 KNOCK_OUT, VOID = "knock_out", "void"
@@ -131,4 +131,4 @@ def recount(connection: sa.Connection, attempt_id: int, before: rollups.Counted 
     connection.execute(sa.update(attempt).where(mine).values(counts=after is not None and after.total is not None))
     item_id, person_id = connection.execute(sa.select(attempt.c.item_id, attempt.c.person_id).where(mine)).one()
     if item_id is not None:
-        assignments.refresh(connection, item_id, person_id)
+        progress.refresh(connection, item_id, person_id)

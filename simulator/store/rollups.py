@@ -13,8 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from simulator.learning.times import month_of, week_of
-from simulator.store.assignments import voided
 from simulator.store.attempts import ABANDONED, FINISHED
+from simulator.store.progress import voided
 from simulator.store.tables import (
     attempt,
     criterion_score,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from simulator.learning.times import stamp
-from simulator.store import assignments, attempts, marks, people, rollups, teams
+from simulator.store import assignments, attempts, marks, people, progress, rollups, teams
 from simulator.store.connection import Connection, Record
 from simulator.store.marks import Standing
 
@@ -125,7 +125,7 @@ class World:
             kept = [assignments.people_of(connection, number) for number in (1, 2)]
         with self.record.write() as connection:
             for number in (1, 2):
-                assignments.refresh_all(connection, number)
+                progress.refresh_all(connection, number)
             assert kept == [assignments.people_of(connection, number) for number in (1, 2)]
             before = rollups.kept(connection)
             rollups.rebuild(connection)
