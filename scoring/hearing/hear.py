@@ -14,6 +14,7 @@ from scoring.hearing.behaviours.questions import never
 from scoring.hearing.behaviours.view import ReplyView, view_of
 from scoring.hearing.claims import beyond_limit, pressure, promises, prospective, said_by_rep
 from scoring.hearing.clauses import Clause
+from scoring.hearing.collection import no_collection
 from scoring.hearing.concepts import Concept
 from scoring.hearing.content import HARMFUL_MET, HARMFUL_UNSURE, Content, state_of
 from scoring.hearing.heads import trained
@@ -62,7 +63,8 @@ class Ear:
         self.heads_of_behaviours = trained(encoder) if encoder else None
         wanted = {s.detector or s.name for s, _ in self.behaviours}
         self.listened = tuple(name for name in DETECTORS if name in wanted or self.heads_of_behaviours)
-        self.content = Content(self.signals, encoder, heads or {})
+        with no_collection():
+            self.content = Content(self.signals, encoder, heads or {})
         self.by_name = {s.name: s for s in self.signals}
         self.promised = "guarantee" if "guarantee" in self.by_name else "beyond_authority"
         """What a promise in so many words is; a real call knows no scenario's own claim."""

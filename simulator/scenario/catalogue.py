@@ -7,9 +7,7 @@ engine's version). Each may be missing, stale, damaged or unwritable: then the f
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import gc
 import hashlib
 import os
 from collections.abc import Collection, Iterator, Sequence
@@ -18,6 +16,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.hearing.collection import no_collection
 from simulator.scenario import cache as caches
 from simulator.scenario import paths as learning
 from simulator.scenario.model import Scenario
@@ -127,7 +126,7 @@ class Catalogue:
         if name in self._taken:
             raise ScenarioError((self._taken[name],))
         try:
-            with _no_collection():
+            with no_collection():
                 return self._compiled(path) or self._read(path)
         except OSError as error:
             message = f"the file cannot be read: {error.strerror or error}"
@@ -327,18 +326,6 @@ class Catalogue:
     def _save(self, name: str, number: int, data: dict[str, Any]) -> None:
         if self.cache is not None:
             caches.save(self.cache / name, number, data)
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Thousands of small values are made and none is garbage: looking for it takes a tenth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _kept(line: Any, stamp: str) -> Entry | None:
