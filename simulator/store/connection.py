@@ -45,6 +45,8 @@ __all__ = [
     "stamp",
     "utc_now",
 ]
+FIRST_WITH_SUMS = "0004"
+"""The version from which the sums of managers' screens are kept; a record from before gets them once."""
 Clock = Callable[[], datetime]
 Connection = sa.Connection
 """What `write()` and `read()` give, for those who may not know what is behind it."""
@@ -237,6 +239,11 @@ class Record:
             kept.unlink(missing_ok=True)  # Nothing was changed; one at each try would push out the good ones.
             raise
         drop_old(self.path, now, "upgrade", kept)
+        if current < FIRST_WITH_SUMS:
+            from simulator.store.rollups import rebuild  # Deferred: it needs what stands in this module.
+
+            with self._writer.begin() as connection:
+                rebuild(connection)
 
     def _upgrade(self, path: Path | None) -> None:
         from alembic import command
