@@ -37,7 +37,7 @@ COMMANDS = {
     "kpi": ("simulator.cli.kpi", "Figures from outside, beside practice."),
     "wins": ("simulator.cli.wins", "Thanks for something particular, and good lines to offer."),
     "report": ("simulator.cli.report", "A call, a rep, the team or the week as HTML or Markdown."),
-    "export": ("simulator.cli.report", "Every mark as CSV, with both marks and the receipt."),
+    "export": ("simulator.cli.export", "Every mark as CSV, with both marks and the receipt."),
     "company": ("simulator.cli.company", "What reps have to sell, and may offer."),
     "people": ("simulator.cli.people", "Who is here: reps, managers, admins; import them from a list."),
     "teams": ("simulator.cli.teams", "Teams, who is in them and who manages them."),
@@ -68,9 +68,7 @@ class Overview(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(COMMANDS[cmd_name][0])
-        # A module with two commands has the second under its own name.
-        command: click.Command = module.export if cmd_name == "export" else module.command
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
 
     def resolve_command(

@@ -1,15 +1,14 @@
-"""`sparring report` and `sparring export`: files to print, to send and to count with."""
+"""`sparring report`: files to print and to send."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from simulator.cli.files import write_new
-from simulator.cli.output import passing, say
+from simulator.cli.output import say
 from simulator.cli.own import practice
 
 if TYPE_CHECKING:
@@ -87,34 +86,3 @@ def week_command(target: Path | None) -> None:
     from simulator.services.reports import of_week
 
     give(of_week(*practice()), target)
-
-
-@click.group("export", epilog="\b\nExample:\n  sparring export marks --to marks.csv\n", invoke_without_command=True)
-@click.pass_context
-def export(ctx: click.Context) -> None:
-    """Every mark as CSV: rule mark, manager mark, rubric version, receipt."""
-    if ctx.invoked_subcommand is None:
-        say(ctx.get_help())
-
-
-@export.command("marks", epilog="\b\nExample:\n  sparring export marks --to marks.csv\n")
-@click.option("--to", "target", type=click.Path(path_type=Path), required=True, help="A new file.")
-def marks_command(target: Path) -> None:
-    """All marks of all ended calls of your people, or your own. Opens in a spreadsheet as text, never as a formula."""
-    from simulator.exports.table import rows_as_csv
-    from simulator.services.reports import MARK_COLUMNS, mark_rows
-
-    found, actor = practice()
-    told = progress if sys.stderr.isatty() else nothing
-    write_new(target, "\ufeff" + "".join(rows_as_csv(MARK_COLUMNS, mark_rows(found, actor, told))))
-    if sys.stderr.isatty():
-        passing("")
-    say(f"Written: {target}")
-
-
-def progress(done: int, of: int) -> None:
-    passing(f"{done} of {of} people")
-
-
-def nothing(*_: Any) -> None:
-    """Nobody looks."""

@@ -91,10 +91,10 @@ def item_progress(tries: Sequence[Try], rules: Rules) -> ItemProgress:
     """What these attempts, in the order in which they were begun, come to. One that passed stays passed."""
     ended = [one for one in tries if one.ended]
     totals = [one.total for one in ended if one.total is not None]
-    streak, done, state = 0, None, "started" if tries else "not_started"
+    streak, held, done, state = 0, False, None, "started" if tries else "not_started"
     for n, one in enumerate(ended, 1):
         streak = streak + 1 if one.passed else 0
-        held = held_before(ended[:n], rules.in_a_row)
+        held = held or streak >= rules.in_a_row
         if done is None and held and n >= rules.least:
             done, state = one.at, "passed"
     if done is None and rules.most is not None and len(ended) >= rules.most:
@@ -112,16 +112,6 @@ def item_progress(tries: Sequence[Try], rules: Rules) -> ItemProgress:
         touched=max((one.at for one in tries), default=None),
         done=done,
     )
-
-
-def held_before(ended: Sequence[Try], in_a_row: int) -> bool:
-    """Whether so many passes came one after the other."""
-    streak = 0
-    for one in ended:
-        streak = streak + 1 if one.passed else 0
-        if streak >= in_a_row:
-            return True
-    return False
 
 
 def whole_progress(items: Sequence[tuple[ItemProgress, Sequence[Try]]], rules: Rules) -> Progress:

@@ -25,11 +25,8 @@ if TYPE_CHECKING:
 
 
 LONGEST_TITLE = 120
-
 LONGEST_NOTE = 2000
-
 MOST_SCENARIOS = 40
-
 FROZEN = ("pass_mark", "passes", "least", "in_a_row", "mode", "level", "in_order")
 """What stays as it is once somebody has begun: rules are not changed in mid-assignment."""
 
@@ -138,14 +135,18 @@ def _planned(
     rules.check(len(scenarios))
     if wanted.mode not in MODES or wanted.level not in LEVELS:
         raise AssignError(f"the modes are {', '.join(MODES)}, the levels {', '.join(LEVELS)}")
-    if wanted.pass_mark is not None and not 1 <= wanted.pass_mark <= 100:
-        raise AssignError("the pass mark must be from 1 to 100")
+    _check_pass_mark(wanted.pass_mark)
     zone = wanted.zone or (found_teams[0].zone if found_teams else _zone_of(connection, found_people[0].id))
     release, due = _dates(practice, wanted, zone)
     who = _who(connection, [team.id for team in found_teams], found_people)
     warnings = _warnings(connection, who, scenarios)
     plan = Preview(title, tuple(who), tuple(scenarios), release, due, zone, rules, tuple(warnings))
     return plan, [team.id for team in found_teams], [person.id for person in found_people]
+
+
+def _check_pass_mark(mark: int | None) -> None:
+    if mark is not None and not 1 <= mark <= 100:
+        raise AssignError("the pass mark must be from 1 to 100")
 
 
 def _what(practice: Practice, wanted: Wanted) -> tuple[list[Scenario], int, str]:
@@ -193,13 +194,7 @@ def _zone_of(connection: Connection, person_id: int) -> str:
 
 
 def _who(connection: Connection, team_ids: Sequence[int], named: Sequence[PersonRow]) -> list[PersonRow]:
-    inside = {
-        place.person_id
-        for team_id in team_ids
-        for number in teams.below(connection, team_id)
-        for place in teams.places(connection, team_id=number)
-        if place.kind == teams.MEMBER
-    }
+    inside = teams.members_below(connection, team_ids)
     found = people.named(connection, sorted(inside | {person.id for person in named}))
     if gone := [row.name for row in found.values() if row.left is not None and row.id not in inside]:
         raise AssignError(f"{gone[0]} was taken out")
@@ -207,15 +202,11 @@ def _who(connection: Connection, team_ids: Sequence[int], named: Sequence[Person
 
 
 def _warnings(connection: Connection, who: Sequence[PersonRow], scenarios: Sequence[Scenario]) -> list[str]:
-    out = []
-    names = {scenario.id for scenario in scenarios}
-    have: dict[str, int] = {}
-    for row in who:
-        for other, _ in assignments.of_person(connection, row.id):
-            if names & {item.scenario for item in assignments.items_of(connection, other.id)}:
-                have[other.title] = have.get(other.title, 0) + 1
-    for title, count in have.items():
-        out.append(f"{count} of them {'has' if count == 1 else 'have'} some of it already, in “{title}”")
+    have = assignments.overlapping(connection, [row.id for row in who], [scenario.id for scenario in scenarios])
+    out = [
+        f"{count} of them {'has' if count == 1 else 'have'} some of it already, in “{title}”"
+        for title, count in have.items()
+    ]
     out += [f"{scenario.title} is a draft" for scenario in scenarios if scenario.status == "draft"]
     return out
 
@@ -223,9 +214,8 @@ def _warnings(connection: Connection, who: Sequence[PersonRow], scenarios: Seque
 def listed(practice: Practice, actor: Actor) -> list[AssignmentRow]:
     """What the people whom this person manages have, and what they made themselves; the newest first. Raises Refused."""
     with practice.record.read() as connection:
-        mine = teams.managed_people(connection, actor.person_id)
-        demand(actor, "see_board", Thing(managed=bool(mine)))
-        return assignments.having(connection, mine, actor.person_id)
+        demand(actor, "see_board", Thing(managed=teams.manages_anybody(connection, actor.person_id)))
+        return assignments.having(connection, teams.scope(connection, actor.person_id), actor.person_id)
 
 
 def one(practice: Practice, actor: Actor, number: int) -> tuple[AssignmentRow, list[ItemRow]]:
@@ -247,6 +237,7 @@ def edit(practice: Practice, actor: Actor, number: int, **changes: Any) -> Assig
             raise AssignError(
                 f"somebody has begun: {fixed[0].replace('_', ' ')} stays as it is. Withdraw it and assign it anew."
             )
+        _check_pass_mark(changes.get("pass_mark"))
         if "title" in changes and not str(changes["title"]).strip():
             raise AssignError("a title cannot be empty")
         for name, longest in (("title", LONGEST_TITLE), ("note", LONGEST_NOTE)):
@@ -257,6 +248,8 @@ def edit(practice: Practice, actor: Actor, number: int, **changes: Any) -> Assig
         changed = assignments.by_id(connection, number)
         changed.rules.check(len(assignments.items_of(connection, number)))
         progress.refresh_all(connection, number)
+        if "hold" in changes and not changed.hold:
+            reviews.release_all(connection, number, practice.record.now())
         if changed.later_joiners and "later_joiners" in changes:
             wanted = assignments.wanted(connection, changed)
             assignments.give(connection, changed, wanted, at=practice.record.now())
@@ -305,7 +298,7 @@ def withdraw(practice: Practice, actor: Actor, number: int, *, undo: bool = Fals
 def _mine(connection: Connection, actor: Actor, number: int, action: Any) -> AssignmentRow:
     """An assignment that this person made, or that some of their people have. Raises NoSuchAssignment, Refused."""
     row = assignments.by_id(connection, number)
-    managed = set(teams.managed_people(connection, actor.person_id))
-    theirs = bool(assignments.people_of(connection, number, managed))
-    demand(actor, action, Thing(managed=theirs or (row.made_by == actor.person_id and bool(managed))))
+    theirs = assignments.anybody(connection, number, teams.scope(connection, actor.person_id))
+    made = row.made_by == actor.person_id and teams.manages_anybody(connection, actor.person_id)
+    demand(actor, action, Thing(managed=theirs or made))
     return row

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.learning.assigned import Standing, standing
 from simulator.learning.times import days_left, stamp
 from simulator.services.policy import Actor, Thing, demand
-from simulator.store import assignments, attempts, progress, reviews, teams
+from simulator.store import assignments, attempts, people, progress, reviews, teams
 from simulator.store.assignments import AssignedRow, AssignmentRow, ItemRow
 from simulator.store.progress import ProgressRow
 
@@ -140,7 +140,9 @@ def managed(practice: Practice, actor: Actor) -> int:
     if actor.role == "rep":
         return 0
     with practice.record.read() as connection:
-        return len(set(teams.managed_people(connection, actor.person_id)) - {actor.person_id})
+        if teams.is_alone(connection):
+            return 0
+        return people.how_many(connection, teams.scope(connection, actor.person_id))
 
 
 def news(practice: Practice, actor: Actor, *, also_read: bool = False) -> list[reviews.NewsRow]:

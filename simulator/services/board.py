@@ -277,4 +277,6 @@ def person(practice: Practice, actor: Actor, who: str) -> Person:
         ]
         months = figures.months_of(connection, row.id)
         calls = figures.attempts_of(connection, row.id)
+        if not managed:
+            calls = [call for call in calls if call["released"] is not None or call["item_id"] is None]
     return Person(row, tuple(due), months, tuple(calls))

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 
 REP = "rep"
-
 MANAGERS = "managers"
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scoring.marking.ruled import ruled
 from scoring.marking.scorecard import Scorecard
 from simulator.services.audit import note
 from simulator.services.overruling import card_of, settled, to_be_marked
 from simulator.services.policy import Actor, Thing, demand
 from simulator.services.review import LEAST_REASON, ReviewError, see_released, tidy_reason, tidy_text
-from simulator.services.standing import queue_up, rulings_on
+from simulator.services.standing import queue_up, standing_card
 from simulator.store import attempts, marks, reviews, teams
 from simulator.store.attempts import OPEN
 
@@ -40,7 +39,7 @@ def dispute(practice: Practice, actor: Actor, uuid: str, criterion: str, text: s
         number = reviews.add_dispute(
             connection, attempt_id=row.id, criterion=criterion, text=said, by=actor.person_id, at=now
         )
-        card = ruled(machine, rubric, transcript.outcome, rulings_on(connection, row))
+        card = standing_card(connection, row, machine, rubric, transcript.outcome)
         queue_up(connection, attempts.find(connection, uuid), card)
         told = f"{actor.name} disputes a mark: {marked.title}, in {row.title}"
         reviews.tell(connection, _managers_of(connection, row.person_id), "dispute", told, now, row.id)
@@ -97,7 +96,7 @@ def example(practice: Practice, actor: Actor, uuid: str, criterion: str) -> str:
     with practice.record.read() as connection:
         row = to_be_marked(connection, actor, uuid)
         machine, rubric, transcript = card_of(connection, row)
-        card = ruled(machine, rubric, transcript.outcome, rulings_on(connection, row))
+        card = standing_card(connection, row, machine, rubric, transcript.outcome)
     found = next((one for one in card.criteria if one.id == criterion), None)
     if found is None or found.level is None:
         raise ReviewError(f"this card has no level for {criterion}")

@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring.marking.rubric import Rubric
-from scoring.marking.ruled import Rulings, ruled
 from scoring.marking.scorecard import Scorecard, mark
 from scoring.marking.transcript import Transcript
 from simulator.services.audit import note
 from simulator.services.policy import Actor, Thing, demand
 from simulator.services.review import ReviewError, attempts_receipt, tidy_reason
-from simulator.services.standing import queue_up, rulings_on, standing_of
+from simulator.services.standing import queue_up, standing_card, standing_of
 from simulator.store import attempts, marks, people, reviews, rollups, teams
 from simulator.store.attempts import OPEN, AttemptRow
 
@@ -109,7 +108,7 @@ def void(practice: Practice, actor: Actor, uuid: str, reason: str, *, undo: bool
         _rule(connection, actor, row, marks.VOID, "", not undo, said, now)
         marks.recount(connection, row.id, before)
         machine, rubric, transcript = card_of(connection, row)
-        card = ruled(machine, rubric, transcript.outcome, rulings_on(connection, row))
+        card = standing_card(connection, row, machine, rubric, transcript.outcome)
         queue_up(connection, attempts.find(connection, uuid), card)
         told = f"{actor.name} lets a call count {'again' if undo else 'for nothing'}: {row.title}"
         reviews.tell(connection, [row.person_id], "void", told, now, row.id)
@@ -143,8 +142,7 @@ def card_of(connection: Connection, row: AttemptRow) -> tuple[Scorecard, Rubric,
 def settled(
     connection: Connection, row: AttemptRow, machine: Scorecard, rubric: Rubric, transcript: Transcript
 ) -> Scorecard:
-    rulings: Rulings = rulings_on(connection, row)
-    card = ruled(machine, rubric, transcript.outcome, rulings)
+    card = standing_card(connection, row, machine, rubric, transcript.outcome)
     marks.settle(connection, row.id, standing_of(card))
     queue_up(connection, attempts.find(connection, row.uuid), card)
     return card

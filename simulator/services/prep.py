@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from scoring.marking.receipt import opened
 from scoring.marking.rubric import Rubric
-from scoring.marking.ruled import ruled
 from scoring.marking.scorecard import CriterionMark, Scorecard, mark
 from scoring.marking.transcript import Transcript, Turn
 from simulator.learning import goals
@@ -22,7 +21,7 @@ from simulator.learning.goals import GoalProgress
 from simulator.learning.times import in_words, read_time, stamp
 from simulator.services.kpis import Figures, summed
 from simulator.services.policy import Actor, Thing, demand
-from simulator.services.standing import rulings_on
+from simulator.services.standing import standing_card
 from simulator.store import attempts, coaching, kpis, people, reviews, teams
 from simulator.store.attempts import AttemptRow
 from simulator.store.coaching import ActionRow, GoalRow, SessionRow
@@ -146,6 +145,8 @@ def prepare(practice: Practice, actor: Actor, who: str) -> Prep:
         goal = found_goals[0] if found_goals else None
         progress = goal_progress(connection, goal, stamp(now)) if goal is not None else None
         rows = [one for one in attempts.finished_of(connection, row.id, 200) if one.stands_total is not None]
+        if not managed:  # A card that is held is not the rep's to read, here neither.
+            rows = [one for one in rows if one.may_be_read]
         read = list(_calls(connection, rows[:LAST]))
         disputed, unreviewed = _open_questions(connection, rows[:LAST])
         figures = summed(kpis.of(connection, [row.id]))
@@ -188,7 +189,7 @@ def _calls(connection: Connection, rows: Sequence[AttemptRow]) -> Iterator[_Read
         if receipt is None or row.mode == "guided" or row.status != attempts.FINISHED:
             continue
         transcript, rubric = opened(receipt)
-        card = ruled(mark(transcript, rubric), rubric, transcript.outcome, rulings_on(connection, row))
+        card = standing_card(connection, row, mark(transcript, rubric), rubric, transcript.outcome)
         yield _Read(row, transcript, card, rubric, str(receipt["scenario"]))
 
 

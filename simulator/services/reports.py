@@ -216,7 +216,7 @@ def mark_rows(practice: Practice, actor: Actor, told: Told = lambda *_: None) ->
         told(done, len(mine))
         with practice.record.read() as connection:
             for row in reversed(attempts.finished_of(connection, person_id, 1_000_000)):
-                if row.released is None and row.item_id is not None and person_id == actor.person_id:
+                if not row.may_be_read and person_id == actor.person_id:
                     continue
                 yield from _marks_of(connection, row, named[person_id])
     told(len(mine), len(mine))

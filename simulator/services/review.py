@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from scoring.hearing.text import clean
 from scoring.marking.rubric import Rubric
-from scoring.marking.ruled import ruled
 from scoring.marking.scorecard import Scorecard
 from simulator.learning.attention import KNOCK_OUT
 from simulator.learning.times import stamp
 from simulator.services.audit import note
 from simulator.services.policy import Actor, Thing, demand
-from simulator.services.standing import rulings_on
+from simulator.services.standing import standing_card
 from simulator.store import attempts, marks, people, reviews, teams
 from simulator.store.attempts import OPEN, AttemptRow
 from simulator.store.marks import OverrideRow, RulingRow
@@ -138,7 +137,7 @@ def _see(connection: Connection, actor: Actor, row: AttemptRow) -> bool:
 
 def see_released(row: AttemptRow) -> None:
     """Raises ReviewError where the rep may not see the card yet."""
-    if row.status != OPEN and row.released is None and row.item_id is not None:
+    if not row.may_be_read:
         raise ReviewError("your manager looks at this call first; you will be told when the card is yours to read")
 
 
@@ -148,7 +147,7 @@ def _review(connection: Connection, row: AttemptRow, reading: Reading, *, for_re
     comments = reviews.comments_of(connection, row.id, for_rep=for_rep)
     disputes = reviews.disputes_of(connection, row.id)
     rubric = Rubric.load(attempts_receipt(connection, row)["rubric"])
-    card = ruled(reading.scorecard, rubric, reading.transcript.outcome, rulings_on(connection, row))
+    card = standing_card(connection, row, reading.scorecard, rubric, reading.transcript.outcome)
     rows: list[OverrideRow | RulingRow | CommentRow | DisputeRow] = [*overrides, *found, *comments, *disputes]
     writers = {one.by for one in rows}
     writers |= {one.ruled_by for one in disputes if one.ruled_by is not None} | {row.person_id}

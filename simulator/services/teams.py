@@ -103,7 +103,7 @@ def change_team(
             parent = teams.find(connection, above).id if above else None
             if parent is not None and teams.is_above(connection, row.id, parent):
                 raise RosterError(f"{row.name} is {above} itself, or above it; a team cannot stand below itself")
-            before = [place.person_id for place in _members_below(connection, row.id)]
+            before = teams.members_below(connection, [row.id])
             teams.change(connection, row.id, parent_id=parent)
             assignments.follow(connection, before, at=now)
             note(connection, actor, now, "move", "team", row.uuid, {"above": row.parent_id}, {"above": parent})
@@ -183,12 +183,3 @@ def _free_name(connection: Connection, name: str) -> None:
     except RecordError:
         return
     raise RosterError(f"there is a team {name} already")
-
-
-def _members_below(connection: Connection, team_id: int) -> list[teams.Place]:
-    return [
-        place
-        for number in teams.below(connection, team_id)
-        for place in teams.places(connection, team_id=number)
-        if place.kind == teams.MEMBER
-    ]

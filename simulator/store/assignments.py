@@ -155,13 +155,7 @@ def change(connection: sa.Connection, number: int, **values: Any) -> None:
 def wanted(connection: sa.Connection, row: AssignmentRow) -> set[int]:
     """Who should have it now: the people named, and the members of the teams named and of those below them."""
     team_ids, person_ids = targets_of(connection, row.id)
-    inside = {number for team in team_ids for number in teams.below(connection, team)}
-    members = {
-        place.person_id
-        for number in inside
-        for place in teams.places(connection, team_id=number)
-        if place.kind == teams.MEMBER
-    }
+    members = teams.members_below(connection, team_ids)
     present = sa.select(person.c.id).where(person.c.left.is_(None), person.c.id.in_(members | set(person_ids)))
     return {int(found[0]) for found in connection.execute(present)}
 
@@ -215,11 +209,31 @@ def follow(connection: sa.Connection, people: Collection[int], *, at: str) -> No
             give(connection, row, (due & moved) - have.keys(), at=at)
 
 
-def people_of(connection: sa.Connection, number: int, among: Collection[int] | None = None) -> list[AssignedRow]:
-    """Who has it now; of these people where some are named."""
+def people_of(connection: sa.Connection, number: int) -> list[AssignedRow]:
+    """Who has it now."""
     query = sa.select(*_ASSIGNED).where(assigned.c.assignment_id == number, assigned.c.until.is_(None))
-    rows = [AssignedRow(*row) for row in connection.execute(query.order_by(assigned.c.person_id))]
-    return rows if among is None else [row for row in rows if row.person_id in among]
+    return [AssignedRow(*row) for row in connection.execute(query.order_by(assigned.c.person_id))]
+
+
+def anybody(connection: sa.Connection, number: int, people: sa.Select[Any]) -> bool:
+    """Whether one of these people has it now."""
+    query = sa.select(assigned.c.person_id).where(
+        assigned.c.assignment_id == number, assigned.c.until.is_(None), assigned.c.person_id.in_(people)
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def overlapping(connection: sa.Connection, people: Collection[int], scenarios: Collection[str]) -> dict[str, int]:
+    """Title of an assignment that runs and has one of these scenarios -> how many of these people have it."""
+    same = sa.select(assignment_item.c.assignment_id).where(assignment_item.c.scenario.in_(scenarios))
+    query = (
+        sa.select(assignment.c.title, sa.func.count())
+        .join(assigned, assigned.c.assignment_id == assignment.c.id)
+        .where(assignment.c.id.in_(same), assignment.c.withdrawn.is_(None))
+        .where(assigned.c.until.is_(None), assigned.c.person_id.in_(people))
+        .group_by(assignment.c.id, assignment.c.title)
+    )
+    return {row[0]: int(row[1]) for row in connection.execute(query)}
 
 
 def _over(now: str) -> Any:
@@ -285,8 +299,12 @@ def board_rows(
     if only is not None:
         query = query.where(how == only)
     if search:
-        both = sa.func.lower(person.c.name + " " + person.c.login)
-        query = query.where(both.contains(search.lower(), autoescape=True))
+        both = person.c.name + " " + person.c.login
+        # The record lowers A to Z alone: other letters are looked for as they may stand.
+        ways = {search, search.lower(), search.upper(), search.capitalize(), search.title()}
+        found = [both.contains(way, autoescape=True) for way in sorted(ways)]
+        low = sa.func.lower(both).contains(search.lower(), autoescape=True)
+        query = query.where(sa.or_(low, *found))
     by_name = (sa.func.lower(person.c.name), person.c.id)
     lift = assigned.c.best - assigned.c.first
     order: dict[str, tuple[Any, ...]] = {

@@ -79,6 +79,11 @@ class AttemptRow:
     released: str | None
     reviewed: str | None
 
+    @property
+    def may_be_read(self) -> bool:
+        """Whether its rep may see the card: it is not held for a manager."""
+        return self.status == OPEN or self.released is not None or self.item_id is None
+
 
 _COLUMNS = [attempt.c[name] for name in AttemptRow.__slots__]
 

@@ -241,7 +241,3 @@ def answers(connection: sa.Connection, *, scenario: str = "", person_id: int | N
 
 def consent(connection: sa.Connection, number: int, yes: bool) -> None:
     connection.execute(sa.update(approved_answer).where(approved_answer.c.id == number).values(consent=yes))
-
-
-def withdraw_answer(connection: sa.Connection, number: int, at: str) -> None:
-    connection.execute(sa.update(approved_answer).where(approved_answer.c.id == number).values(withdrawn=at))

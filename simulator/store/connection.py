@@ -234,18 +234,14 @@ class Record:
         now = self.clock()
         kept = back_up(self.path, now, drop=False)
         try:
-            self._upgrade(self.path)
+            self._upgrade(self.path, sums=current < FIRST_WITH_SUMS)
         except BaseException:
             kept.unlink(missing_ok=True)  # Nothing was changed; one at each try would push out the good ones.
             raise
         drop_old(self.path, now, "upgrade", kept)
-        if current < FIRST_WITH_SUMS:
-            from simulator.store.rollups import rebuild  # Deferred: it needs what stands in this module.
 
-            with self._writer.begin() as connection:
-                rebuild(connection)
-
-    def _upgrade(self, path: Path | None) -> None:
+    def _upgrade(self, path: Path | None, *, sums: bool = False) -> None:
+        """To this version, all or nothing. `sums`: they are not kept yet, and made of what is there."""
         from alembic import command
         from alembic.config import Config
 
@@ -270,6 +266,10 @@ class Record:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if sums:
+                from simulator.store.rollups import rebuild  # Deferred: it needs what stands in this module.
+
+                rebuild(connection)
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
                 raise RecordError("The record could not be brought to this version. Nothing was changed.")
         engine.dispose()

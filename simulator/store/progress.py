@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from simulator.learning.assigned import ItemProgress, Progress, Try, item_progress, whole_progress
-from simulator.store.assignments import by_id, items_of, of_item
+from simulator.store.assignments import AssignmentRow, ItemRow, by_id, items_of, of_item
 from simulator.store.attempts import OPEN
 from simulator.store.tables import (
     assigned,
@@ -73,36 +74,31 @@ def voided() -> sa.Select[int]:
 
 def refresh(connection: sa.Connection, item_id: int, person_id: int) -> None:
     """Derive anew how far a person is, after an attempt was begun or ended, or a mark was changed."""
-    row, item = of_item(connection, item_id)
-    both: list[tuple[ItemProgress, list[Try]]] = []
-    for one in items_of(connection, row.id):
-        mine = tries(connection, one.id, person_id)
-        both.append((item_progress(mine, row.rules), mine))
-        if one.id == item.id:
-            _keep_item(connection, one.id, person_id, both[-1][0])
-    _keep_whole(connection, row.id, person_id, whole_progress(both, row.rules))
+    row, _ = of_item(connection, item_id)
+    _derive(connection, row, items_of(connection, row.id), person_id)
 
 
 def refresh_all(connection: sa.Connection, number: int) -> None:
     """The same for everybody who has or had an assignment, after its rules were changed."""
-    people = [
-        row[0] for row in connection.execute(sa.select(assigned.c.person_id).where(assigned.c.assignment_id == number))
-    ]
     row, items = by_id(connection, number), items_of(connection, number)
-    for person_id in people:
-        both = []
-        for one in items:
-            mine = tries(connection, one.id, person_id)
-            both.append((item_progress(mine, row.rules), mine))
-            if mine:
-                _keep_item(connection, one.id, person_id, both[-1][0])
-        _keep_whole(connection, number, person_id, whole_progress(both, row.rules))
+    having = sa.select(assigned.c.person_id).where(assigned.c.assignment_id == number)
+    for (person_id,) in connection.execute(having).fetchall():
+        _derive(connection, row, items, person_id)
+
+
+def _derive(connection: sa.Connection, row: AssignmentRow, items: Sequence[ItemRow], person_id: int) -> None:
+    both = []
+    for one in items:
+        mine = tries(connection, one.id, person_id)
+        both.append((item_progress(mine, row.rules), mine))
+        _keep_item(connection, one.id, person_id, both[-1][0])
+    _keep_whole(connection, row.id, person_id, whole_progress(both, row.rules))
 
 
 def _keep_item(connection: sa.Connection, item_id: int, person_id: int, now: ItemProgress) -> None:
     values = {name: getattr(now, name) for name in ProgressRow.__slots__[2:]}
     mine = (progress.c.item_id == item_id, progress.c.person_id == person_id)
-    if not connection.execute(sa.update(progress).where(*mine).values(**values)).rowcount:
+    if not connection.execute(sa.update(progress).where(*mine).values(**values)).rowcount and now.attempts:
         connection.execute(sa.insert(progress).values(item_id=item_id, person_id=person_id, **values))
 
 

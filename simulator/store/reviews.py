@@ -8,9 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from simulator.store.attempts import FINISHED, AttemptRow
+from simulator.store.attempts import FINISHED, OPEN, AttemptRow
 from simulator.store.connection import RecordError
-from simulator.store.tables import attempt, comment, dispute, news, person, queue
+from simulator.store.tables import assignment_item, attempt, comment, dispute, news, person, queue
 
 
 class NotThere(RecordError):
@@ -214,6 +214,13 @@ def release(connection: sa.Connection, attempt_id: int, at: str) -> bool:
     """Let the rep see the card; False where they may already."""
     mine = (attempt.c.id == attempt_id, attempt.c.released.is_(None))
     return bool(connection.execute(sa.update(attempt).where(*mine).values(released=at)).rowcount)
+
+
+def release_all(connection: sa.Connection, assignment_id: int, at: str) -> None:
+    """The cards of an assignment that are no longer held."""
+    items = sa.select(assignment_item.c.id).where(assignment_item.c.assignment_id == assignment_id)
+    mine = (attempt.c.item_id.in_(items), attempt.c.status != OPEN, attempt.c.released.is_(None))
+    connection.execute(sa.update(attempt).where(*mine).values(released=at))
 
 
 def reviewed(connection: sa.Connection, attempt_id: int, by: int, at: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -142,11 +143,14 @@ def is_above(connection: sa.Connection, upper: int, lower: int | None) -> bool:
     return False
 
 
-def below(connection: sa.Connection, number: int) -> list[int]:
-    """A team's own id, and those of all below it."""
-    tree = sa.select(team.c.id).where(team.c.id == number).cte("tree", recursive=True)
+def members_below(connection: sa.Connection, numbers: Collection[int]) -> set[int]:
+    """The ids of the members of these teams and of all below them, now."""
+    tree = sa.select(team.c.id).where(team.c.id.in_(numbers)).cte("tree", recursive=True)
     tree = tree.union(sa.select(team.c.id).join(tree, team.c.parent_id == tree.c.id))
-    return sorted(int(row[0]) for row in connection.execute(sa.select(tree.c.id)))
+    query = sa.select(membership.c.person_id).where(
+        membership.c.kind == MEMBER, _NOW, membership.c.team_id.in_(sa.select(tree.c.id))
+    )
+    return {row[0] for row in connection.execute(query)}
 
 
 def above(connection: sa.Connection, numbers: list[int]) -> set[int]:

@@ -94,7 +94,7 @@ def verdict(attempt: AttemptRow) -> str:
         how = {True: "passed", False: "not passed", None: "waits for a manager"}[attempt.stands_passed]
     if not attempt.entries:
         return f"nothing said, {how}"
-    if attempt.released is None and attempt.item_id is not None:
+    if not attempt.may_be_read:
         return "your manager looks at it first"
     if attempt.stands_total is None:
         return f"no total, {how}" if attempt.status == "abandoned" else "no total"

@@ -14,6 +14,7 @@ from simulator.services import (
     assignments,
     audit,
     board,
+    coaching,
     comments,
     disputes,
     overruling,
@@ -26,6 +27,7 @@ from simulator.services.assignments import AssignError
 from simulator.services.overruling import Changed
 from simulator.services.people_csv import NotACsv, bring_in, plan
 from simulator.services.policy import Refused
+from simulator.services.prep import prepare
 from simulator.services.review import ReviewError
 from simulator.services.roster import RosterError
 from simulator.store import rollups
@@ -114,13 +116,23 @@ def test_who_was_taken_out_cannot_sign_in(office: Office) -> None:
 def test_erasing_leaves_no_word_and_no_name_and_the_sums_as_they_were(office: Office, tmp_path: Path) -> None:
     uuid = office.play("amara", lines=("It is Marigold here, from Tailgate.", *GOOD))
     comments.comment(office.practice, office.who("ruth"), uuid, "A fine question about the fines.")
+    ruth = office.who("ruth")
+    criterion = review.look(office.practice, ruth, uuid).machine.criteria[0].id
+    overruling.overrule(office.practice, ruth, uuid, criterion, 3, "Amara said the hidden word periwinkle.")
+    disputes.dispute(office.practice, office.who("amara"), uuid, criterion, "I did say periwinkle there.")
+    coaching.hold(
+        office.practice, ruth, "amara", coaching.Agreed("Say periwinkle less, Amara.", action="No periwinkle.")
+    )
+    coaching.set_goal(office.practice, ruth, "amara", "D1", text="Amara drops periwinkle.", steps=["periwinkle"])
+    coaching.thank(office.practice, ruth, "amara", "For periwinkle, Amara.")
+    coaching.offer_line(office.practice, ruth, uuid, 1)
     before = rollups_of(office)
     done = roster.erase(office.practice.record, office.admin, "amara")
     assert done.replies >= 4
     assert rollups_of(office) == before
     office.practice.record.close()
     left = b"".join(path.read_bytes() for path in tmp_path.glob("sparring.db*"))
-    for gone in (b"Amara", b"Marigold", b"A fine question about"):
+    for gone in (b"Amara", b"Marigold", b"A fine question about", b"periwinkle"):
         assert gone not in left
 
 
@@ -239,6 +251,26 @@ def test_rules_stay_once_somebody_has_begun_and_dates_may_be_moved(office: Offic
     assigning.extend(office.practice, office.who("ruth"), row.id, "in 30 days", who=["bela"])
     office.clock.turn(days=9)
     assert standings(office, row.id) == {"amara": "passed", "bela": "not_started", "chen": "past_due"}
+
+
+def test_a_held_card_is_not_read_by_way_of_the_page_and_is_free_when_nothing_is_held_any_more(office: Office) -> None:
+    row = office.assign(hold=True)
+    office.play("amara", assigned=row)
+    amara, ruth = office.who("amara"), office.who("ruth")
+    assert prepare(office.practice, amara, "amara").calls == 0
+    assert not board.person(office.practice, amara, "amara").calls
+    assert prepare(office.practice, ruth, "amara").calls == 1
+    with pytest.raises(AssignError, match="pass mark"):
+        assigning.edit(office.practice, ruth, office.assign().id, pass_mark=500)
+    assigning.edit(office.practice, ruth, row.id, hold=False)
+    assert board.person(office.practice, amara, "amara").calls
+
+
+def test_the_board_finds_names_in_letters_beyond_ascii(office: Office) -> None:
+    row = office.assign()
+    assert [
+        one.person.login for one in board.board(office.practice, office.who("ruth"), row.id, search="BÉLA").rows
+    ] == ["bela"]
 
 
 def test_what_was_withdrawn_is_due_from_nobody_and_can_be_given_again(office: Office) -> None:

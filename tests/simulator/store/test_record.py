@@ -6,13 +6,16 @@ import random
 import sqlite3
 import stat
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
 from simulator.services.home import Home, HomeError
-from simulator.store import people
+from simulator.store import people, rollups
 from simulator.store.backups import replace_record, set_aside
 from simulator.store.connection import DamagedRecord, Record, RecordError, back_up, restore_backup
 from simulator.store.tables import METADATA
@@ -196,3 +199,32 @@ def test_another_database_is_refused_in_a_sentence_that_says_what_to_unset(url: 
 def test_a_record_in_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="SPARRING_HOME"):
         record_at(tmp_path / "gone" / "r.db")
+
+
+def test_a_record_of_the_first_versions_keeps_its_calls_and_gets_their_sums(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    config = Config()
+    config.set_main_option("script_location", str(files("simulator.store") / "migrations"))
+    engine = sa.create_engine(f"sqlite:///{path}")
+    card = '{"card": {"skills": [{"id": "tone", "level": 2.5}]}}'
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for text in (
+            "INSERT INTO person VALUES (1, 'p', 'Sam', 'rep', 'sam', '2026-01-01T00:00:00Z')",
+            "INSERT INTO content VALUES ('s', 'scenario', '{}')",
+            "INSERT INTO attempt (id, uuid, person_id, scenario, title, version, scenario_hash, rubric_hash, engine, encoder, "
+            "seed, mode, level, status, started, touched, finished, entries, head, total, passed, hints, receipt) VALUES (1, "
+            "'a', 1, 'one', 'One', 1, 's', 's', '1', '', 1, 'practice', 'normal', 'finished', '2026-03-02T09:00:00Z', "
+            f"'2026-03-02T09:00:00Z', '2026-03-02T09:09:00Z', 5, 'h', 72, 1, 0, '{card}')",
+            "INSERT INTO criterion_score VALUES (1, 1, 'T1', 'tone', 3, 'met')",
+        ):
+            connection.exec_driver_sql(text)
+    engine.dispose()
+    record = record_at(path)
+    with record.read() as connection:
+        assert rollups.kept(connection) == rollups.totals(connection)
+        assert rollups.kept(connection)["rep_month"][1, "tone", "2026-03"] == {"n": 1, "sum": 250, "passed": 0}
+        (row,) = people.listed(connection)
+        assert row.role == "admin"
+    record.close()
