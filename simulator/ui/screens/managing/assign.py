@@ -18,6 +18,8 @@ from simulator.ui.text import lines, plain, row
 from simulator.ui.widgets.chip import Chip
 from simulator.ui.widgets.field import Field
 
+NAMED = 15
+"""People whom the preview calls by name."""
 NUMBERS = tuple((str(n), str(n)) for n in range(1, 11))
 FIELDS = (
     ("what", "What: a path (w1) or scenarios, with commas between", "w1"),
@@ -156,7 +158,8 @@ class AssignPage(Acting):
         if isinstance(shown, str):
             plan.update(plain(f"Not yet: {shown}", "$warning"))
             return
-        who = ", ".join(one.name for one in shown.who) or "nobody: the team is empty"
+        who = ", ".join(one.name for one in shown.who[:NAMED]) or "nobody: the team is empty"
+        who += f" and {len(shown.who) - NAMED} more" if len(shown.who) > NAMED else ""
         what = ", ".join(scenario.title for scenario in shown.scenarios)
         plan.update(
             lines(
