@@ -12,8 +12,10 @@ from simulator.check.flow import flow_problems
 from simulator.check.folding import folded
 from simulator.check.hearing import hearing_problems
 from simulator.check.overlaps import overlap_problems
+from simulator.check.reach import reach_problems
 from simulator.check.telling import telling_problems
 from simulator.check.uses import use_problems
+from simulator.check.verdict import verdict
 from simulator.check.wording import wording_problems
 from simulator.scenario.canonical import sealed
 from simulator.scenario.catalogue import Catalogue
@@ -105,7 +107,8 @@ def checked_file(
     if faulty(reader.problems):
         return Checked(tuple(folded(reader.problems)))
     whole = sealed(scenario)
-    problems = [*reader.problems, *flow_problems(whole, reader), *static_problems(whole, reader)]
+    problems = [*reader.problems, *static_problems(whole, reader)]
+    problems += reach_problems(whole, reader, verdict(whole, deep=deep)) if hear else flow_problems(whole, reader)
     if hear and not faulty(problems):
         problems += earning_problems(whole, reader)
         problems += hearing_problems(whole, reader, encoder)

@@ -1,0 +1,89 @@
+"""How a condition can be made true: which signals to say and which not, taken from one of its alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from random import Random
+
+from scoring.marking.conditions import And, Condition, Count, HeardIt, Level, Not, Or, Silent
+from simulator.engine.situation import Names, Now, Test, compile_condition
+
+TRIES = 24
+"""So many alternatives of one condition are drawn; most have fewer."""
+_MORE = (">", ">=")
+_LESS = ("<", "<=")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """`say`: one of each group; `never`: none of these; `moods`: feelings that should be higher (+1) or lower (-1).
+
+    `rest`: what must hold besides, of facts, objections and the like, one by one.
+    """
+
+    say: tuple[tuple[str, ...], ...]
+    never: frozenset[str]
+    silent: bool
+    moods: tuple[tuple[str, int], ...]
+    rest: tuple[Test, ...]
+
+    def ready(self, now: Now) -> bool:
+        """Whether saying it is all that is left."""
+        return all(test(now) for test in self.rest)
+
+
+def recipes(condition: Condition, names: Names, *, rubric: bool = False) -> tuple[Recipe, ...]:
+    """The alternatives of a condition, always in the same order. `rubric`: what else it asks for is not looked at."""
+    chance = Random(1)
+    found: dict[Recipe | tuple[object, ...], Recipe] = {}
+    for _ in range(TRIES):
+        literals = tuple(dict.fromkeys(_drawn(condition, True, chance)))
+        if literals not in found:
+            found[literals] = _recipe(literals, names, rubric)
+    return tuple(found.values())
+
+
+Literal = tuple[Condition, bool]
+
+
+def _drawn(condition: Condition, wanted: bool, chance: Random) -> Iterable[Literal]:
+    match condition:
+        case Not(part):
+            yield from _drawn(part, not wanted, chance)
+        case And(parts) | Or(parts) if isinstance(condition, And) == wanted:
+            for part in parts:
+                yield from _drawn(part, wanted, chance)
+        case And(parts) | Or(parts):
+            yield from _drawn(chance.choice(parts), wanted, chance)
+        case _:
+            yield condition, wanted
+
+
+def _recipe(literals: Iterable[Literal], names: Names, rubric: bool) -> Recipe:
+    say: list[tuple[str, ...]] = []
+    never: set[str] = set()
+    moods: list[tuple[str, int]] = []
+    rest: list[Condition] = []
+    silent = False
+    for atom, wanted in literals:
+        match atom:
+            case HeardIt(signals, _, before, _) if wanted:
+                say.append(signals)
+                never.update(before or ())
+            case HeardIt(signals):
+                never.update(signals)
+            case Count(signals, op, value) if (op in _MORE or (op == "==" and value > 0)) == wanted:
+                say.append(signals)
+            case Count(signals):
+                never.update(signals)
+            case Silent():
+                silent = silent or wanted
+            case Level(name, op, _) if name in names.feelings:
+                up = 1 if op in _MORE else -1 if op in _LESS else 0
+                moods += [(name, up if wanted else -up)] if up else []
+                rest.append(atom if wanted else Not(atom))
+            case _:
+                rest.append(atom if wanted else Not(atom))
+    tests = () if rubric else tuple(compile_condition(condition, names) for condition in rest)
+    return Recipe(tuple(say), frozenset(never), silent, tuple(moods), tests)
