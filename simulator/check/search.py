@@ -7,7 +7,7 @@ said is drawn from the conditions of what has not been found yet. Bounded by rep
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
 from simulator.check.points import Cell, Found, Node
@@ -36,6 +36,8 @@ CALLS = 12
 LEVELS = ("normal", "easy", "hard")
 SEEDS, CASTS = 60, 8
 """How many seeds are looked through for different moods, and how many are played."""
+LOOKS = 6
+"""Points that are compared for the nearest one."""
 NO_LEVELS: Mapping[str, int] = {}
 KEPT = 4
 """States that are remembered of one cell."""
@@ -110,10 +112,16 @@ class Search:
         branches = [target for target in self.left if target.kind == "branch" and target.name in self.places]
         if branches and self.chance.random() < 0.5:
             target = self.chance.choice(branches)
-            cells = self.places[target.name]
-            self._walk(self.chance.choice(self.chance.choice(cells).nodes), self.talker.towards(target), target.name)
+            aim = self.talker.towards(target)
+            self._walk(self._nearest(target.name, aim), aim, target.name)
         else:
             self._walk(self._start(), self._aim())
+
+    def _nearest(self, moment: str, aim: Sequence[Recipe]) -> Node:
+        """Of a few points in a moment the one where most of what is aimed at holds already."""
+        cells = self.places[moment]
+        nodes = [self.chance.choice(self.chance.choice(cells).nodes) for _ in range(LOOKS)]
+        return max(nodes, key=lambda node: self.talker.nearness(node.state, aim))
 
     def _aim(self) -> tuple[Recipe, ...]:
         """What this run goes for: something that was not found yet, wherever it may be."""

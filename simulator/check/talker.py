@@ -34,6 +34,7 @@ class Talker:
         self.vocabulary = Vocabulary(scenario, book, conditions_of(scenario))
         self.aims: dict[object, tuple[Recipe, ...]] = {}
         self.leads: dict[str, set[str]] = {}
+        self.asks = _heard_in(fact.asked_when for fact in scenario.facts.values())
         self.harm = [name for name, signal in scenario.signals.items() if signal.harmful]
         reactions = play.moments[scenario.start].reactions
         self.paying = [name for name in self.vocabulary.bits if name in reactions and not reactions[name].bad]
@@ -110,6 +111,13 @@ class Talker:
         bits += self._besides(node, temper, never, moods)
         return self._said(bits, state)
 
+    def nearness(self, state: State, aim: Sequence[Recipe]) -> int:
+        """How much holds of what is aimed at, but for what is said: of the best way to it."""
+        now = now_of(state)
+        now.here += 1
+        now.turn += 1
+        return max((sum(test(now) for test in recipe.rest) - len(recipe.rest) for recipe in aim), default=0)
+
     def waiting(self, node: Node, aim: Sequence[Recipe]) -> Reply:
         """What is aimed at where it may hold now; until then what pays, and leads nowhere else."""
         chance, state = self.chance, node.state
@@ -123,7 +131,7 @@ class Talker:
                 return SILENT
             return self._said(self._saying(recipe.say, set(recipe.never)), state)
         moods = [mood for recipe in aim for mood in recipe.moods]
-        leads = self._leading(state.moment)
+        leads = self._leading(state.moment) | self.asks
         pool = [name for name in self.paying if name not in leads]
         bits = self._besides(node, "plain", leads, moods) if chance.random() < 0.3 else []
         bits += [self.vocabulary.bits[name][0] for name in chance.sample(pool, min(len(pool), chance.randrange(3)))]
@@ -133,9 +141,7 @@ class Talker:
         """The signals that a moment's branches ask for."""
         if moment not in self.leads:
             conditions = [branch.when for branch in self.scenario.moments[moment].next if branch.when is not None]
-            self.leads[moment] = {
-                name for c in conditions for atom in atoms(c) if isinstance(atom, HeardIt) for name in atom.names
-            }
+            self.leads[moment] = _heard_in(conditions)
         return self.leads[moment]
 
     def _saying(self, groups: Iterable[tuple[str, ...]], never: set[str]) -> list[Bit]:
@@ -173,3 +179,8 @@ class Talker:
     def _said(self, bits: Iterable[Bit], state: State) -> Reply:
         known = {name: bool(state.known & bit) for name, bit in self.names.facts.items()}
         return self.vocabulary.reply(self.vocabulary.fitting(bits, known))
+
+
+def _heard_in(conditions: Iterable[Condition]) -> set[str]:
+    """The signals that conditions ask to hear, or not to hear."""
+    return {name for c in conditions for atom in atoms(c) if isinstance(atom, HeardIt) for name in atom.names}
