@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scoring.marking.rubric import could_hold
 from simulator.check.attempts import attempt
@@ -17,27 +17,32 @@ from simulator.scenario.reader import ScenarioReader
 
 CODES = {"fact": "S404", "raised": "S405", "resolved": "S405", "branch": "S402", "moment": "S407", "ending": "S403"}
 WON = "won"
+NONE: Mapping[Target, Sequence[Problem]] = {}
 
 
-def reach_problems(scenario: Scenario, reader: ScenarioReader, found: Verdict) -> list[Problem]:
-    """One problem for each root, with what goes away with it."""
+def reach_problems(
+    scenario: Scenario, reader: ScenarioReader, found: Verdict, following: Mapping[Target, Sequence[Problem]] = NONE
+) -> list[Problem]:
+    """One problem for each root, with what goes away with it. `following`: what else is so because a thing is missing."""
     behind = roots(scenario, found)
     under: dict[Target, list[str]] = {}
     for target, root in behind.items():
         if target != root:
-            under.setdefault(root, []).append(_line(_problem(scenario, reader, found, target)))
+            under.setdefault(root, []).append(line(_problem(scenario, reader, found, target)))
+    for target, others in following.items():
+        under.setdefault(behind[target], []).extend(map(line, others))
     lost = _lost(scenario, found.missing)
     head: Target | None = None
     if lost:
         head = behind[lost[0]]
         if head.kind != "ending":
-            under.setdefault(head, []).append(_line(_unwon(scenario, reader, found, lost)))
+            under.setdefault(head, []).append(line(_unwon(scenario, reader, found, lost)))
     problems = []
     for root in dict.fromkeys(behind.values()):
         problem = _problem(scenario, reader, found, root)
         more = under.get(root, [])
         if root == head and root.kind == "ending":
-            more = [*(_line(_problem(scenario, reader, found, target)) for target in lost), *more]
+            more = [*(line(_problem(scenario, reader, found, target)) for target in lost), *more]
             problem = _unwon(scenario, reader, found, lost)
         elif root in lost and head is not None and head.kind == "ending":
             continue
@@ -74,7 +79,7 @@ def _in_play(found: Found) -> str:
     return f" (in {found.replies:,} replies of play; whether it can be is not known)"
 
 
-def _line(problem: Problem) -> str:
+def line(problem: Problem) -> str:
     return f"line {problem.place.line}: {problem.code} {problem.message}"
 
 

@@ -12,10 +12,9 @@ from simulator.check.flow import flow_problems
 from simulator.check.folding import folded
 from simulator.check.hearing import hearing_problems
 from simulator.check.overlaps import overlap_problems
-from simulator.check.reach import reach_problems
+from simulator.check.played import played_problems
 from simulator.check.telling import telling_problems
 from simulator.check.uses import use_problems
-from simulator.check.verdict import verdict
 from simulator.check.wording import wording_problems
 from simulator.scenario.canonical import sealed
 from simulator.scenario.catalogue import Catalogue
@@ -108,7 +107,7 @@ def checked_file(
         return Checked(tuple(folded(reader.problems)))
     whole = sealed(scenario)
     problems = [*reader.problems, *static_problems(whole, reader)]
-    problems += reach_problems(whole, reader, verdict(whole, deep=deep)) if hear else flow_problems(whole, reader)
+    problems += played_problems(whole, reader, deep=deep) if hear else flow_problems(whole, reader)
     if hear and not faulty(problems):
         problems += earning_problems(whole, reader)
         problems += hearing_problems(whole, reader, encoder)
