@@ -6,18 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
-from scoring.marking.conditions import And, Condition, Count, HeardIt, Level, Not, Or, Silent
+from scoring.marking.conditions import OPS, And, Condition, Count, HeardIt, Knows, Level, Not, Or, Silent
 from simulator.engine.situation import Names, Now, Test, compile_condition
 
-TRIES = 24
-"""So many alternatives of one condition are drawn; most have fewer."""
+TRIES, KEPT = 48, 12
+"""So many alternatives of one condition are drawn, and those are kept that want the fewest signals; most have fewer."""
+NUMBERS = range(201)
+"""Of replies and feelings."""
+Literal = tuple[Condition, bool]
 _MORE = (">", ">=")
 _LESS = ("<", "<=")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """`say`: one of each group; `never`: none of these; `moods`: feelings that should be higher (+1) or lower (-1).
+    """`say`: one of each group; `never`: none of these; `moods`: feelings that should be higher (+1) or lower (-1);
+    `knows`: facts that may have to be told in the same turn.
 
     `rest`: what must hold besides, of facts, objections and the like, one by one.
     """
@@ -26,6 +30,7 @@ class Recipe:
     never: frozenset[str]
     silent: bool
     moods: tuple[tuple[str, int], ...]
+    knows: tuple[str, ...]
     rest: tuple[Test, ...]
 
     def ready(self, now: Now) -> bool:
@@ -36,15 +41,31 @@ class Recipe:
 def recipes(condition: Condition, names: Names, *, rubric: bool = False) -> tuple[Recipe, ...]:
     """The alternatives of a condition, always in the same order. `rubric`: what else it asks for is not looked at."""
     chance = Random(1)
-    found: dict[Recipe | tuple[object, ...], Recipe] = {}
-    for _ in range(TRIES):
-        literals = tuple(dict.fromkeys(_drawn(condition, True, chance)))
-        if literals not in found:
-            found[literals] = _recipe(literals, names, rubric)
-    return tuple(found.values())
+    drawn = (tuple(dict.fromkeys(_drawn(condition, True, chance))) for _ in range(TRIES))
+    found = sorted((literals for literals in dict.fromkeys(drawn) if _possible(literals)), key=_asked)[:KEPT]
+    return tuple(_recipe(literals, names, rubric) for literals in found)
 
 
-Literal = tuple[Condition, bool]
+def _possible(literals: tuple[Literal, ...]) -> bool:
+    """Whether nothing in it speaks against something else in it."""
+    every = set(literals)
+    denied = [atom for atom, wanted in literals if isinstance(atom, HeardIt) and not wanted and not atom.moment]
+    never = {name for atom in denied if atom.before is None and atom.beside is None for name in atom.names}
+    numbers: dict[str, range | list[int]] = {}
+    for atom, wanted in literals:
+        if (atom, not wanted) in every:
+            return False
+        if isinstance(atom, HeardIt) and wanted and never.issuperset(atom.names):
+            return False
+        if isinstance(atom, Level):
+            left = numbers.get(atom.name, NUMBERS)
+            numbers[atom.name] = [n for n in left if OPS[atom.op](n, atom.value) == wanted]
+    return all(numbers.values())
+
+
+def _asked(literals: Iterable[Literal]) -> int:
+    """How much has to be said."""
+    return sum(wanted and isinstance(atom, HeardIt | Count) for atom, wanted in literals)
 
 
 def _drawn(condition: Condition, wanted: bool, chance: Random) -> Iterable[Literal]:
@@ -64,6 +85,7 @@ def _recipe(literals: Iterable[Literal], names: Names, rubric: bool) -> Recipe:
     say: list[tuple[str, ...]] = []
     never: set[str] = set()
     moods: list[tuple[str, int]] = []
+    knows: list[str] = []
     rest: list[Condition] = []
     silent = False
     for atom, wanted in literals:
@@ -85,5 +107,8 @@ def _recipe(literals: Iterable[Literal], names: Names, rubric: bool) -> Recipe:
                 rest.append(atom if wanted else Not(atom))
             case _:
                 rest.append(atom if wanted else Not(atom))
+                knows += (
+                    [name for name in atom.names if name in names.facts] if wanted and isinstance(atom, Knows) else []
+                )
     tests = () if rubric else tuple(compile_condition(condition, names) for condition in rest)
-    return Recipe(tuple(say), frozenset(never), silent, tuple(moods), tests)
+    return Recipe(tuple(say), frozenset(never), silent, tuple(moods), tuple(knows), tests)

@@ -36,7 +36,7 @@ CALLS = 12
 LEVELS = ("normal", "easy", "hard")
 SEEDS, CASTS = 60, 8
 """How many seeds are looked through for different moods, and how many are played."""
-LOOKS = 6
+LOOKS = 16
 """Points that are compared for the nearest one."""
 NO_LEVELS: Mapping[str, int] = {}
 KEPT = 4
@@ -118,10 +118,14 @@ class Search:
             self._walk(self._start(), self._aim())
 
     def _nearest(self, moment: str, aim: Sequence[Recipe]) -> Node:
-        """Of a few points in a moment the one where most of what is aimed at holds already."""
+        """Of a few points in a moment the one where most of what is aimed at holds already, and most patience is left."""
         cells = self.places[moment]
         nodes = [self.chance.choice(self.chance.choice(cells).nodes) for _ in range(LOOKS)]
-        return max(nodes, key=lambda node: self.talker.nearness(node.state, aim))
+        return max(nodes, key=lambda node: (self.talker.nearness(node.state, aim), self._patience(node)))
+
+    def _patience(self, node: Node) -> int:
+        at = node.play.patience
+        return node.state.feelings[at] if at >= 0 else 0
 
     def _aim(self) -> tuple[Recipe, ...]:
         """What this run goes for: something that was not found yet, wherever it may be."""

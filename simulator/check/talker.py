@@ -130,12 +130,22 @@ class Talker:
             if recipe.silent:
                 return SILENT
             return self._said(self._saying(recipe.say, set(recipe.never)), state)
+        if aim and chance.random() < 0.2:
+            recipe = chance.choice(aim)
+            return self._said([*self._saying(recipe.say, set(recipe.never)), *self._opening(recipe, state)], state)
         moods = [mood for recipe in aim for mood in recipe.moods]
         leads = self._leading(state.moment) | self.asks
         pool = [name for name in self.paying if name not in leads]
         bits = self._besides(node, "plain", leads, moods) if chance.random() < 0.3 else []
-        bits += [self.vocabulary.bits[name][0] for name in chance.sample(pool, min(len(pool), chance.randrange(3)))]
+        chosen = chance.sample(pool, min(len(pool), chance.randrange(3)))
+        bits += [bit for name in chosen if (bit := self._clean(name, leads))]
         return self._said(bits, state)
+
+    def _opening(self, recipe: Recipe, state: State) -> list[Bit]:
+        """What opens a fact that has to be known in this very turn."""
+        names = [name for name in recipe.knows if not state.known & self.names.facts[name]]
+        ways = self.towards(Target("fact", self.chance.choice(names))) if names else ()
+        return self._saying(self.chance.choice(ways).say, set(recipe.never)) if ways else []
 
     def _leading(self, moment: str) -> set[str]:
         """The signals that a moment's branches ask for."""
@@ -160,6 +170,8 @@ class Talker:
         if moods:
             feeling, way = chance.choice(moods)
             pool = [name for name in self.vocabulary.bits if self._moves(node, name, feeling) * way > 0]
+            leads = self._leading(node.state.moment)
+            pool = [name for name in pool if name not in leads] or pool
             chosen = chance.sample(pool, min(2, len(pool)))
         elif temper == "kind":
             chosen = chance.sample(self.paying, min(chance.randrange(3), len(self.paying)))
@@ -167,7 +179,11 @@ class Talker:
             chosen = [chance.choice(self.harm)] if chance.random() < 0.4 else []
         else:
             chosen = []
-        return [self.vocabulary.bits[name][0] for name in chosen if name not in never]
+        return [bit for name in chosen if (bit := self._clean(name, never))]
+
+    def _clean(self, name: str, never: set[str]) -> Bit | None:
+        """The signal's first wording in which none of these is heard."""
+        return next((bit for bit in self.vocabulary.bits[name] if never.isdisjoint(bit.names)), None)
 
     def _moves(self, node: Node, name: str, feeling: str) -> int:
         reaction = node.play.moments[node.state.moment].reactions.get(name)
