@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -68,17 +68,24 @@ def _asked(literals: Iterable[Literal]) -> int:
     return sum(wanted and isinstance(atom, HeardIt | Count) for atom, wanted in literals)
 
 
-def _drawn(condition: Condition, wanted: bool, chance: Random) -> Iterable[Literal]:
+def _drawn(condition: Condition, wanted: bool, chance: Random, taken: Collection[Literal] = ()) -> list[Literal]:
+    """One way in which it holds, that does not speak against what was taken already where there is such a one."""
     match condition:
         case Not(part):
-            yield from _drawn(part, not wanted, chance)
+            return _drawn(part, not wanted, chance, taken)
         case And(parts) | Or(parts) if isinstance(condition, And) == wanted:
+            out: list[Literal] = []
             for part in parts:
-                yield from _drawn(part, wanted, chance)
+                out += _drawn(part, wanted, chance, [*taken, *out])
+            return out
         case And(parts) | Or(parts):
-            yield from _drawn(chance.choice(parts), wanted, chance)
-        case _:
-            yield condition, wanted
+            found: list[Literal] = []
+            for part in chance.sample(parts, len(parts)):
+                found = _drawn(part, wanted, chance, taken)
+                if not any((atom, not holds) in taken for atom, holds in found):
+                    break
+            return found
+    return [(condition, wanted)]
 
 
 def _recipe(literals: Iterable[Literal], names: Names, rubric: bool) -> Recipe:
