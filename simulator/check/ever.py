@@ -19,10 +19,12 @@ from scoring.marking.conditions import (
     Objection,
     Repeated,
     Silent,
+    atoms,
 )
 from simulator.check.asking import Test, Tests
 from simulator.check.bearing import feelings_of
 from simulator.check.guesses import Guess
+from simulator.check.recipes import LONGEST
 from simulator.check.targets import Target
 from simulator.engine.situation import Names
 from simulator.scenario.model import Scenario
@@ -51,7 +53,8 @@ class Ever:
         """`whole`: in a call, with all that was heard in it; `turn`: in one reply, with how things stood before it."""
         key = (condition, unit)
         if key not in self.known:
-            self.known[key] = self._holds(condition, unit == "turn")
+            short = sum(1 for _ in atoms(condition)) <= LONGEST
+            self.known[key] = not short or self._holds(condition, unit == "turn")
         return self.known[key]
 
     def _holds(self, condition: Condition, turn: bool) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from scoring.marking.conditions import Condition
+from scoring.marking.conditions import Condition, atoms
 from simulator.check.asking import Test, Tests
 from simulator.check.bearing import conditions_in_play, counted, feelings_of, waits_for_asking
 from simulator.check.guesses import Guess, ways
@@ -24,6 +24,9 @@ MOST = 3
 """Signals in one reply."""
 TURNS = 250_000
 """Turns that are worked through before it is given up: some seconds."""
+
+LARGEST = 5_000
+"""Atoms of all conditions in play; a scenario that has more is not worked through."""
 
 
 class Point(NamedTuple):
@@ -62,6 +65,8 @@ def reach(
 
     `shut`: what is held not to come about. `turns` None: however long it takes.
     """
+    if sum(1 for condition in conditions_in_play(scenario) for _ in atoms(condition)) > LARGEST:
+        return Reach(whole=False)
     return _Walk(scenario, frozenset(facts), frozenset(objections), frozenset(shut), most).run(turns)
 
 

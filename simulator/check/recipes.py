@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 
-from scoring.marking.conditions import OPS, And, Condition, Count, HeardIt, Knows, Level, Not, Or, Silent
+from scoring.marking.conditions import OPS, And, Condition, Count, HeardIt, Knows, Level, Not, Or, Silent, atoms
 from simulator.engine.situation import Names, Now, Test, compile_condition
 
 TRIES, KEPT = 48, 12
 """So many alternatives of one condition are drawn, and those are kept that want the fewest signals; most have fewer."""
+LONGEST = 400
+"""Atoms of a condition that is looked into."""
 NUMBERS = range(201)
 """Of replies and feelings."""
 Literal = tuple[Condition, bool]
@@ -40,6 +43,8 @@ class Recipe:
 
 def recipes(condition: Condition, names: Names, *, rubric: bool = False) -> tuple[Recipe, ...]:
     """The alternatives of a condition, always in the same order. `rubric`: what else it asks for is not looked at."""
+    if len(list(islice(atoms(condition), LONGEST))) == LONGEST:
+        return ()
     chance = Random(1)
     drawn = (tuple(dict.fromkeys(_drawn(condition, True, chance))) for _ in range(TRIES))
     found = sorted((literals for literals in dict.fromkeys(drawn) if _possible(literals)), key=_asked)[:KEPT]

@@ -27,7 +27,7 @@ Shut = frozenset[Target]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`impossible`: proven; `unknown`: neither found nor proven; both in the order of `targets_of`. `prover`: may be asked why."""
+    """`impossible`: proven; `unknown`: neither found nor proven; both in the order of `targets_of`. `prover` may be asked why."""
 
     found: Found
     prover: Prover

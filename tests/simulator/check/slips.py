@@ -16,7 +16,7 @@ Edit = tuple[str, str]
 
 @dataclass(frozen=True)
 class Case:
-    """`heard`: needs the ear; `deep`: needs a rehearsal too."""
+    """`heard`: needs the ear; `deep`: needs a rehearsal too; `played`: needs play at the level of signals, and no ear."""
 
     code: str
     slip: str
@@ -24,6 +24,7 @@ class Case:
     at: str
     heard: bool = False
     deep: bool = False
+    played: bool = False
 
     @property
     def name(self) -> str:
@@ -76,10 +77,44 @@ BEST = """    guided:
       - {when: heard one_house and heard next_step"""
 
 
+LIMBO = """  limbo:
+    goal: Wait
+    says: ["Yes?", "And?"]
+    hints: [Say something]
+    next:
+      - {else: lobby}
+  lobby:
+    goal: Wait
+    says: ["Hm?", "So?"]
+    hints: [Say something]
+    next:
+      - {else: limbo}
+
+endings:"""
+ROUND = (
+    ("      - {when: here >= 4, go: next_year}", "      - {when: here >= 4, go: asks_back}"),
+    ("      - {when: here >= 5, go: next_year}", "      - {when: here >= 5, go: says_wait}"),
+)
+WINS = "      - {when: heard one_house and heard next_step, go: one_house_agreed, effect: trust +1}"
+
+
 def case(
-    code: str, slip: str, old: str, new: str, at: str, *more: Edit, heard: bool = False, deep: bool = False
+    code: str,
+    slip: str,
+    old: str,
+    new: str,
+    at: str,
+    *more: Edit,
+    heard: bool = False,
+    deep: bool = False,
+    played: bool = False,
 ) -> Case:
-    return Case(code, slip, ((old, new), *more), at, heard, deep)
+    return Case(code, slip, ((old, new), *more), at, heard, deep, played)
+
+
+def flow(code: str, slip: str, old: str, new: str, at: str, *more: Edit) -> Case:
+    """What shows in play only."""
+    return case(code, slip, old, new, at, *more, played=True)
 
 
 CASES: tuple[Case, ...] = (
@@ -114,7 +149,32 @@ CASES: tuple[Case, ...] = (
     case("S403", "an ending that nothing leads to", "  next_year:\n    outcome", "  garden_party: {outcome: won, says: [Come, Do come], debrief: You were asked in.}\n  next_year:\n    outcome", "  garden_party:"),
     case("S407", "a moment that nothing leads to", "\nendings:", STAYS.replace("else: limbo", "else: next_year"), "  limbo:"),
     case("S408", "a part of a branch that an earlier one takes", "{when: knows bad_start, go: asks_back}", "{when: knows bad_start or heard pushy and turn >= 2, go: asks_back}", "turn >= 2"),
+    flow("S402", "a condition that two numbers rule out", WINS, WINS.replace("heard next_step,", "heard next_step and trust >= 5 and trust <= 4,"), "trust <= 4"),
+    flow("S402", "a reply that comes after the talk has gone on", "      - {when: here >= 5, go: next_year}", "      - {when: here >= 5, go: next_year}\n      - {when: here >= 6, go: rang_off}", "here >= 6"),
+    flow("S402", "a turn that is never reached", "      - {when: here >= 5, go: next_year}", "      - {when: turn >= 11, go: rang_off}\n      - {when: here >= 5, go: next_year}", "turn >= 11"),
+    flow("S403", "a won ending beside the way", "  next_year:\n    outcome", "  garden_party: {outcome: won, says: [Come, Do come], debrief: You were asked in.}\n  next_year:\n    outcome", "  garden_party:"),
+    flow("S404", "a fact that nobody is told", "    asked_when: heard ask_counting", "    asked_when: heard ask_counting and heard ask_why_wait and trust >= 11", "  counting_hours:"),
+    flow("S404", "a fact that waits for itself", "    asked_when: heard ask_counting\n", "    asked_when: heard ask_counting\n    opens_when: knows counting_hours\n", "  counting_hours:"),
+    flow("S404", "a fact that waits for what comes after", "    asked_when: heard ask_counting\n", "    asked_when: heard ask_counting\n    opens_when: not_now is resolved and in says_wait\n", "  counting_hours:"),
+    flow("S405", "an objection that is never raised", "    raise_when: in says_wait", "    raise_when: in says_wait and in asks_back", "  not_now:"),
+    flow("S405", "an objection that comes only before what has been", "    raise_when: in says_wait", "    raise_when: in asks_back and not knows bad_start", "  not_now:"),
+    flow("S405", "an objection that cannot be settled", "    resolve_when: knows bad_start and heard one_house", "    resolve_when: trust >= 5 and trust <= 3", "  not_now:"),
+    flow("S406", "a won ending that a branch forgot", WINS, WINS.replace("go: one_house_agreed", "go: call_in_autumn"), "  one_house_agreed:"),
+    flow("S406", "a won ending whose branch was cut", WINS + "\n", "", "  one_house_agreed:"),
+    flow("S407", "a moment that only leads on", "\nendings:", LIMBO.replace("else: lobby", "else: next_year"), "  lobby:", ("{when: here >= 4, go: next_year}", "{when: here >= 4, go: limbo}")),
+    flow("S409", "two moments that lead only to each other", "\nendings:", LIMBO, "  limbo:", ("{when: here >= 4, go: next_year}", "{when: here >= 4, go: limbo}")),
+    flow("S409", "an interruption into a room without a door", "\nendings:", LIMBO.replace("else: limbo", "when: heard open_question, go: limbo"), "  limbo:", ("    effect: patience -1\n", "    effect: patience -1\n    go: limbo\n")),
+    flow("S410", "a loop in which empty replies cost nothing", "every_turn: patience -1\n", "", "  says_wait:", *ROUND),
+    flow("S410", "a loop in which silence costs nothing", "silence: patience -2\n", "", "  says_wait:", *ROUND),
+    flow("S410", "a loop that gives back what it costs", "      - {when: here >= 4, go: next_year}", "      - {when: here >= 2, go: asks_back, effect: patience +2}", "  says_wait:", ("      - {when: here >= 5, go: next_year}", "      - {when: here >= 2, go: says_wait, effect: patience +2}")),
     # What it is worth
+    flow("S501", "a level that no call earns", "        4: knows bad_start and heard ask_why_wait in says_wait", "        4: knows bad_start and trust >= 11", "        4: knows bad_start"),
+    flow("S501", "a level that asks for both sides", "        4: knows bad_start and heard ask_why_wait in says_wait", "        4: heard ask_why_wait and not heard ask_why_wait", "        4: heard"),
+    flow("S501", "a level for a call that has not begun", "        4: knows bad_start and heard ask_why_wait in says_wait", "        4: knows bad_start and not_now is new", "        4: knows bad_start"),
+    flow("S502", "a pass mark that no call reaches", "pass_mark: 60", "pass_mark: 100", "pass_mark: 100"),
+    flow("S502", "a pass mark that needs what is never told", "pass_mark: 60", "pass_mark: 97", "pass_mark: 97", ("    counts_as: [need, impact]\n\n", "\n")),
+    flow("S503", "a best call below a hundred", "        4: knows bad_start and heard ask_why_wait in says_wait\n", "", "rubric:"),
+    flow("S503", "a fact without its role", "        4: knows bad_start and heard ask_why_wait in says_wait\n", "        4: knows bad_start\n", "rubric:"),
     case("S504", "silence that passes", LADDER, "        4: turn >= 1\n", "rubric:", ("out_of_patience: rang_off", "out_of_patience: next_year"), ("pass_mark: 60", "pass_mark: 1"), ("pass_needs: [won, progress]", "pass_needs: [won, stalled]"), ("    expect: {outcome: lost, passed: false}", "    expect: {outcome: stalled, passed: true}"), heard=True),
     case("S504", "one reply that passes", "heard next_step and trust >= 6", "heard next_step and trust >= 2", "rubric:", ("pass_mark: 60", "pass_mark: 1"), heard=True),
     case("S505", "all at once that passes", "      - {when: knows bad_start, go: asks_back}", "      - {when: knows bad_start, go: asks_back}", "rubric:", ("    next:\n      - {when: heard pushy, go: rang_off}\n      - {when: knows", "    next:\n      - {when: heard pushy and heard one_house and heard ask_why_wait and heard next_step, go: one_house_agreed}\n      - {when: heard pushy, go: rang_off}\n      - {when: knows"), ("pass_mark: 60", "pass_mark: 25"), heard=True),

@@ -22,6 +22,7 @@ from random import Random
 from types import FrameType
 
 from simulator.check.earnings import cheap_passes
+from simulator.check.played import played_problems
 from simulator.check.scenarios import checked_file, faulty
 from simulator.scenario.canonical import sealed
 from simulator.scenario.catalogue import Catalogue, peek, shipped
@@ -229,7 +230,10 @@ def _played(catalogue: Catalogue, path: Path, number: int) -> list[str]:
     """What is whole can be played, too."""
     try:
         reader = ScenarioReader(read_file(path), path, catalogue.sources())
-        list(cheap_passes(sealed(reader.scenario()), reader))
+        whole = sealed(reader.scenario())
+        list(cheap_passes(whole, reader))
+        for problem in played_problems(whole, reader):
+            assert problem.message.strip(), problem
     except Exception:
         return [f"{number}: played: {' | '.join(traceback.format_exc().strip().splitlines()[-3:])}"]
     return []
