@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scoring.hearing.jury import Bystanders
 from scoring.hearing.regression import fit, logistic
@@ -196,27 +196,72 @@ class Concept:
             denied,
         ]
 
-    def rows(self) -> tuple[list[list[float]], list[float], list[float]]:
+    def rows(self) -> tuple[Any, list[float], list[float]]:
         """What the head is fitted on: each example beside the others, near misses, rivals, and the background."""
-        rows: list[list[float]] = []
+        rows: list[Sequence[float]] = []
         labels: list[float] = []
         weights: list[float] = []
 
-        def add(sketches: Sequence[tuple[Sketch, int]], label: float, total: float) -> None:
-            for it, at in sketches:
-                rows.append(self.features(it, at))
-                labels.append(label)
-                weights.append(total / len(sketches))
+        def add(made: Sequence[Sequence[float]], label: float, total: float) -> None:
+            rows.extend(made)
+            labels.extend([label] * len(made))
+            weights.extend([total / max(1, len(made))] * len(made))
 
         members = self.crowd.members
         if self.encoder:
             encode_background(self.encoder)
         if len(self.examples) > 1:
-            add([(members[i], i) for i in self.examples], 1.0, 6.0)
-        add([(members[i], -1) for i in self.near_misses], 0.0, 2.0)
-        add([(members[i], -1) for i in self.rivals], 0.0, 4.0)
-        add([(sketch(text, self.encoder), -1) for text in background()], 0.0, 6.0 if self.rivals else 30.0)
+            add([self.features(members[i], i) for i in self.examples], 1.0, 6.0)
+        add(self.features_of(members, self.near_misses), 0.0, 2.0)
+        add(self.features_of(members, self.rivals), 0.0, 4.0)
+        talk = [sketch(text, self.encoder) for text in background()]
+        add(self.features_of(talk, range(len(talk))), 0.0, 6.0 if self.rivals else 30.0)
         return rows, labels, weights
+
+    def features_of(self, texts: Sequence[Sketch], wanted: Sequence[int]) -> Sequence[Sequence[float]]:
+        """`features` of those texts that are wanted, none of them an example; with numpy in a tenth of the time."""
+        if self.encoder is None or not wanted:
+            return [self.features(texts[i]) for i in wanted]
+        np, members = self.encoder.np, self.crowd.members
+        table, places = self.crowd.table(texts, np, keep=True), list(wanted)
+        meaning, letters = table.meaning[places], table.letters[places][:, self.examples].max(1)
+        near = meaning[:, self.examples]
+        order = np.argsort(-near, axis=1, kind="stable")[:, :3]
+        best = np.take_along_axis(near, order, 1)
+        words = table.words[places]
+        nearest = words[:, self.examples].max(1)
+        count, statements = len(self.examples), self._questions[""]
+        rows = np.stack(
+            [
+                np.ones(len(places)),
+                best[:, 0],
+                sum(best[:, i] for i in range(best.shape[1])) / best.shape[1],
+                self._nearer_of(meaning, best[:, 0]),
+                nearest,
+                self._nearer_of(words, nearest),
+                letters,
+                np.array([(count - statements if texts[i].question else statements) / count for i in places]),
+                np.array([self._questions[texts[i].question] / count for i in places]),
+                np.zeros(len(places)),
+            ],
+            axis=1,
+        )
+        for row, i in enumerate(places):
+            if texts[i].negated:
+                close = [members[self.examples[n]] for n in order[row]]
+                if _denies(texts[i], close[0]):
+                    rows[row, -1] = sum(_denies(texts[i], example) for example in close) / len(close)
+        found: Sequence[Sequence[float]] = rows
+        return found
+
+    def _nearer_of(self, like: Any, own: Any) -> Any:
+        """`_nearer` for a row a text."""
+        assert self.encoder is not None
+        np = self.encoder.np
+        if not self.near_misses:
+            return np.zeros(len(own))
+        near = like[:, self.near_misses].max(1)
+        return np.where(near != 0, np.maximum(0.0, np.minimum(PARAPHRASE, near) - own + MARGIN), 0.0)
 
     def _fitted(self) -> list[float]:
         rows, labels, weights = self.rows()

@@ -86,6 +86,13 @@ class Ear:
             self.encoder.encode(context)
         self.content.warm(view_of(clean(text), context))
 
+    def foresee(self, texts: Iterable[str]) -> None:
+        """Encode ahead the clauses of texts that are all going to be heard, in a third of the time that they take one by
+        one. For a check: a played reply is encoded alone, so that its numbers never hang on what it was encoded with."""
+        if self.encoder:
+            views = (view_of(clean(text)) for text in texts)
+            self.encoder.encode_many([clause.text for view in views for clause in view.clauses])
+
     def listen(
         self,
         text: str,

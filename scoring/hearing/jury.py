@@ -44,7 +44,7 @@ class _Ridge:
         np = self.np = encoder.np
         self.own = Kernel(crowd, encoder)
         self.everyday, theirs = _everyday(encoder)
-        across = np.stack([self.everyday.beside(member) for member in crowd.members])
+        across = self.everyday.beside_all(crowd.members)
         self.everyday.crowd.forget()
         matrix = np.block([[self.own.matrix(), across], [across.T, theirs]])
         taught, size = len(crowd.members), len(matrix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from scoring.hearing.sketches import Crowd, Sketch
@@ -24,15 +25,22 @@ class Kernel:
         self.moves = None if any(one is None for one in moves) else np.stack(moves)
 
     def beside(self, it: Sketch) -> Any:
-        like, np = self.crowd.beside(it), self.np
-        found = np.array(like.meaning) + WORDS * np.array(like.words) + LETTERS * np.array(like.letters)
-        if it.acts:
-            found += ACTS * np.array([_share(it.acts, member.acts) for member in self.crowd.members])
-        return found if self.moves is None or it.moves is None else found + MOVES * (self.moves @ it.moves)
+        return self.beside_all([it])[0]
+
+    def beside_all(self, texts: Sequence[Sketch], *, keep: bool = False) -> Any:
+        """A row for each text. `keep`: what the crowd says of them is asked for again."""
+        np, table = self.np, self.crowd.table(texts, self.np, keep=keep)
+        found = table.meaning + WORDS * table.words + LETTERS * table.letters
+        for row, it in zip(found, texts, strict=True):
+            if it.acts:
+                row += ACTS * np.array([_share(it.acts, member.acts) for member in self.crowd.members])
+            if self.moves is not None and it.moves is not None:
+                row += MOVES * (self.moves @ it.moves)
+        return found
 
     def matrix(self) -> Any:
         """All members beside all."""
-        return self.np.stack([self.beside(member) for member in self.crowd.members])
+        return self.beside_all(self.crowd.members, keep=True)
 
 
 def _share(left: frozenset[str], right: frozenset[str]) -> float:

@@ -180,6 +180,15 @@ class Likeness:
     letters: list[float]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The likeness of several texts to each member of a crowd, a row a text; as numpy has it."""
+
+    meaning: Any
+    words: Any
+    letters: Any
+
+
 MOST_KEPT = 1_500
 """So many comparisons are remembered: while heads are fitted, those of all members."""
 
@@ -205,7 +214,20 @@ class Crowd:
             for group in member.letters:
                 self._groups.setdefault(group, []).append(i)
         self._kept: OrderedDict[tuple[str, bool], Likeness] = OrderedDict()
+        self._tables: dict[tuple[str, ...], Table] = {}
         self._lock = Lock()
+
+    def table(self, texts: Sequence[Sketch], np: Any, *, keep: bool = False) -> Table:
+        """What `beside` says of each. `keep`: it is remembered until `forget`."""
+        key = tuple(it.text for it in texts) if keep else ()
+        if key in self._tables:
+            return self._tables[key]
+        rows = [self.beside(it) for it in texts]
+        parts = ([getattr(row, part) for row in rows] for part in ("meaning", "words", "letters"))
+        table = Table(*(np.array(part, dtype=np.float64) for part in parts))
+        if keep:
+            self._tables[key] = table
+        return table
 
     def beside(self, it: Sketch) -> Likeness:
         with self._lock:
@@ -241,3 +263,4 @@ class Crowd:
         """Drop what was compared: while heads are fitted it is each member with each, some 50 MB."""
         with self._lock:
             self._kept.clear()
+            self._tables.clear()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 def hearing_problems(scenario: Scenario, reader: ScenarioReader, encoder: Any = None) -> list[Problem]:
     """All of a scenario that has no other error. Takes a second with the encoder: its heads are fitted."""
     ear = ear_for(scenario, SEED, encoder)
+    ear.foresee(sayings(scenario))
     problems = list(guided_problems(scenario, reader, ear))
     covered = Coverage(scenario)
     for number, test in enumerate(scenario.tests):
@@ -40,6 +41,16 @@ def hearing_problems(scenario: Scenario, reader: ScenarioReader, encoder: Any = 
     problems += likeness_problems(scenario, reader, ear)
     problems += guidance_problems(scenario, reader, ear)
     return [*problems, *coverage_problems(covered, reader)]
+
+
+def sayings(scenario: Scenario) -> Iterator[str]:
+    """What is going to be heard: choices, hints and tests, and the first line that a choice of a moment answers."""
+    values = values_for(scenario, cast(scenario, SEED))
+    for moment in scenario.moments.values():
+        yield from (fill(text, values) for text in (*(c.say for c in moment.guided), *moment.hints[2:]))
+        yield from (fill(line.text, values) for line in moment.says[:1])
+    for test in scenario.tests:
+        yield from (fill(reply.say, values) for reply in test.rep if reply.say)
 
 
 def guided_problems(scenario: Scenario, reader: ScenarioReader, ear: Ear) -> Iterator[Problem]:

@@ -83,6 +83,17 @@ def test_a_rival_that_is_nearer_takes_the_clause() -> None:
     assert far.strength(near.closeness) < far.strength()
 
 
+def test_many_texts_at_once_compare_as_each_alone() -> None:
+    texts = [*COST, *NOT_COST, *START_SMALL, *NOT_SMALL, "", "no", "We do not lose produce when a route runs over."]
+    crowd = Crowd([*texts, *background()[:80]], encoder())
+    for near_misses in (NOT_COST, ()):
+        concept = Concept(COST, near_misses, rivals=(*START_SMALL, *NOT_SMALL), encoder=encoder(), crowd=crowd)
+        wanted = [i for i in range(len(crowd.members)) if i not in concept.examples]
+        at_once = [list(row) for row in concept.features_of(crowd.members, wanted)]
+        assert at_once == [concept.features(crowd.members[i]) for i in wanted]
+    assert any(row[-1] > 0 for row in at_once), "nothing in this list denies what the examples say"
+
+
 @pytest.mark.parametrize("full", [False, True])
 def test_a_head_is_the_same_each_time_and_survives_json(full: bool) -> None:
     with_encoder = encoder() if full else None

@@ -91,7 +91,9 @@ def test_what_was_found_is_never_proven_impossible(name: str) -> None:
 
 def test_without_its_condition_a_branch_is_possible_again(tmp_path: Path) -> None:
     assert errors(problems(tmp_path)) == []
-    (problem,) = errors(problems(tmp_path, (WINS, WINS.replace("heard next_step,", "heard next_step and trust >= 11,"))))
+    (problem,) = errors(
+        problems(tmp_path, (WINS, WINS.replace("heard next_step,", "heard next_step and trust >= 11,")))
+    )
     assert problem.code == "S402"
     assert [line.split()[2] for line in problem.consequences] == ["S403", "S406"]
 
@@ -114,7 +116,10 @@ def test_two_slips_are_two_problems(tmp_path: Path) -> None:
 
 
 def test_what_is_only_not_found_is_a_warning_that_says_how_long_it_was_looked_for(tmp_path: Path) -> None:
-    edit = ("    asked_when: heard ask_counting\n", "    asked_when: heard ask_counting and trust = 0 and patience = 10\n")
+    edit = (
+        "    asked_when: heard ask_counting\n",
+        "    asked_when: heard ask_counting and trust = 0 and patience = 10\n",
+    )
     found = problems(tmp_path, edit)
     (problem,) = [problem for problem in found if problem.code == "S404"]
     assert problem.severity == "warning"
@@ -148,7 +153,9 @@ def test_a_general_criterion_that_stays_low_is_a_note_about_the_total(tmp_path: 
 
 def test_the_same_file_gets_the_same_words_in_any_process(tmp_path: Path) -> None:
     path = tmp_path / "wait-until-next-year.yaml"
-    path.write_text(edited(whole(), ("    opens_when: trust >= 5\n", "    opens_when: trust >= 11\n")), encoding="utf-8")
+    path.write_text(
+        edited(whole(), ("    opens_when: trust >= 5\n", "    opens_when: trust >= 11\n")), encoding="utf-8"
+    )
     code = (
         "import sys; from pathlib import Path; from simulator.check.scenarios import check;"
         "from simulator.scenario.catalogue import Catalogue, shipped;"
