@@ -75,6 +75,7 @@ class Encoder:
     """Texts to vectors of length 1 in 384 dimensions. Safe to use from several threads, one text at a time."""
 
     identity = SHA256[:12]
+    width = WIDTH
 
     def __init__(self, folder: Path) -> None:
         import numpy as np  # Deferred: 70 ms, and the reduced engine does without it.
@@ -114,8 +115,17 @@ class Encoder:
     def _pass(self, texts: Sequence[str]) -> list[Vector]:
         return self._run_many([self.tokens.encode(text, MOST_TOKENS) for text in texts])
 
+    def remembered(self) -> tuple[list[str], Any]:
+        """The texts whose vectors are remembered, and these, a row a text: for `remember` in another process."""
+        with self._lock:
+            rows = list(self._kept.values())
+            return list(self._kept), self.np.array(rows, dtype=self.np.float32).reshape(len(rows), WIDTH)
+
     def remember(self, texts: Sequence[str], vectors: Any) -> None:
-        """Takes vectors that were encoded before, a row a text, for `encode`."""
+        """Takes vectors that were encoded before, a row a text, for `encode`. Raises ValueError where they are not that
+        many, or not the length of a text's."""
+        if vectors.shape != (len(texts), WIDTH):
+            raise ValueError(f"vectors of shape {vectors.shape} for {len(texts)} texts")
         with self._lock:
             for text, row in zip(texts, vectors, strict=True):
                 vector = row

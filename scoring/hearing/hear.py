@@ -118,6 +118,14 @@ class Ear:
         count = max(len(words(text)), unread(text))
         return Hearing(tuple(heard), tuple(blocked), repeated, understood, count, proposed(text))
 
+    def taught(self, text: str) -> frozenset[str]:
+        """The scenario's own content that is surely heard in a text said by itself, as `listen` hears it."""
+        view = view_of(clean(text), "", "", self.seller)
+        refused: list[Blocked] = []
+        heard = self.screen.content(view, self.content.found(view, frozenset()), (), False, refused)
+        heard = [*self.screen.packed(view, heard, refused), *self._claims(view)]
+        return frozenset(h.signal for h in heard if h.state == "met")
+
     def _polite(self, view: ReplyView) -> bool:
         names = _UNSCORED - {s.detector or s.name for s, _ in self.behaviours}
         return any(True for name in names for _ in DETECTORS[name](view))

@@ -30,7 +30,7 @@ def likeness_problems(scenario: Scenario, reader: ScenarioReader, ear: Ear | Non
         own = scenario.signals[name]
         for number, example in enumerate(own.like):
             text = fill(example, values)
-            heard = {h.signal for h in ear.listen(text).heard if h.state == "met"}
+            heard = ear.taught(text)
             others = sorted(n for n in heard - {name} if scenario.signals[n].kind in TAUGHT)
             harm = [] if own.harmful else [n for n in others if n in harmful]
             place = text_at(reader, "signals", name, "like", number)

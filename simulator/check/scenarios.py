@@ -87,10 +87,23 @@ def twins(catalogue: Catalogue, path: Path, checked: Checked) -> list[Problem]:
     return [] if twin is None else [twin]
 
 
+Played = tuple[tuple[Problem, ...], tuple[Problem, ...]]
+"""What play says of a scenario, and what it earns; the second is looked at only where nothing else is wrong."""
+
+
 def checked_file(
-    catalogue: Catalogue, path: Path, *, hear: bool = True, encoder: Any = None, deep: bool = False
+    catalogue: Catalogue,
+    path: Path,
+    *,
+    hear: bool = True,
+    encoder: Any = None,
+    deep: bool = False,
+    played: Callable[[], Played] | None = None,
 ) -> Checked:
-    """What is wrong in a file by itself, whatever other scenarios there are."""
+    """What is wrong in a file by itself, whatever other scenarios there are.
+
+    `played`: brings what `played_file` finds, from wherever it is found meanwhile; else it is found here.
+    """
     try:
         if path.name == PATHS:
             read_paths(path)
@@ -107,15 +120,49 @@ def checked_file(
         return Checked(tuple(folded(reader.problems)))
     whole = sealed(scenario)
     problems = [*reader.problems, *static_problems(whole, reader)]
-    problems += played_problems(whole, reader, deep=deep) if hear else flow_problems(whole, reader)
-    if hear and not faulty(problems):
-        problems += earning_problems(whole, reader)
-        problems += hearing_problems(whole, reader, encoder)
+    if not hear:
+        problems += flow_problems(whole, reader)
+    else:
+        problems += _played_and_heard(whole, reader, encoder, deep, played, faulty(problems))
     if deep and not faulty(problems):
         from simulator.rehearsal.problems import rehearsal_problems  # Deferred: it brings hundreds of calls with it.
 
         problems += rehearsal_problems(whole, Place(shown(path)), encoder=encoder)
     return Checked(tuple(folded(problems)), whole.id, tuple(reader.files), reader.uses())
+
+
+def _played_and_heard(
+    whole: Scenario,
+    reader: ScenarioReader,
+    encoder: Any,
+    deep: bool,
+    played: Callable[[], Played] | None,
+    wrong: bool,
+) -> list[Problem]:
+    """`wrong`: something is the matter already, so that what is heard is not looked at."""
+    if played is None:
+        flow = played_problems(whole, reader, deep=deep)
+        if wrong or faulty(flow):
+            return flow
+        return [*flow, *earning_problems(whole, reader), *hearing_problems(whole, reader, encoder)]
+    # Heard while the other process plays; for nothing where that finds a fault.
+    heard = [] if wrong else hearing_problems(whole, reader, encoder)
+    found, earned = played()
+    return list(found) if wrong or faulty(found) else [*found, *earned, *heard]
+
+
+def played_file(catalogue: Catalogue, path: Path, *, deep: bool = False) -> Played:
+    """What play finds in a file; nothing in one that cannot be played."""
+    try:
+        reader = ScenarioReader(read_file(path), path, catalogue.sources())
+    except (ScenarioError, OSError):
+        return (), ()
+    scenario = reader.scenario()
+    if faulty(reader.problems):
+        return (), ()
+    whole = sealed(scenario)
+    found = tuple(played_problems(whole, reader, deep=deep))
+    return found, () if faulty(found) else tuple(earning_problems(whole, reader))
 
 
 def faulty(problems: Sequence[Problem]) -> bool:

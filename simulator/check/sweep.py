@@ -1,4 +1,4 @@
-"""Checking many files: what is known from last time is not looked at again, and two processes share the rest."""
+"""Checking files: what is known from last time is not looked at again, and two processes share the rest."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulator.check import vectors
 from simulator.check.kept import Shelf
-from simulator.check.scenarios import Checked, by_place, checked_file, files_of, twins
+from simulator.check.scenarios import Checked, Played, by_place, checked_file, files_of, played_file, twins
 from simulator.rehearsal.stage import may_fork
 from simulator.scenario.catalogue import Catalogue
 from simulator.scenario.problems import Problem
@@ -57,7 +58,7 @@ def sweep(
         if (known := shelf.load(file)) is not None:
             found[file] = known
     rest = [file for file in files if file not in found]
-    for file, checked in _checked(catalogue, rest, how):
+    for file, checked in _checked(catalogue, rest, how, keep):
         found[file] = checked
         if keep:
             shelf.save(file, checked)
@@ -65,14 +66,37 @@ def sweep(
     return by_place([p for file in files for p in (*found[file].problems, *twins(catalogue, file, found[file]))])
 
 
-def _checked(catalogue: Catalogue, files: list[Path], how: How) -> Iterator[tuple[Path, Checked]]:
-    encoder = how.encoder() if files and (how.hear or how.deep) else None
+def _checked(catalogue: Catalogue, files: list[Path], how: How, keep: bool) -> Iterator[tuple[Path, Checked]]:
     if len(files) >= WORTH_A_PROCESS and may_fork():
         catalogue.sources()  # Read once, for both.
-        yield from _by_two(catalogue, files, how, encoder)
+        yield from _by_two(catalogue, files, how, how.encoder() if how.hear or how.deep else None)
     else:
         for file in files:
-            yield file, checked_file(catalogue, file, hear=how.hear, encoder=encoder, deep=how.deep)
+            yield file, _with_a_second(catalogue, file, how, keep)
+
+
+def _with_a_second(catalogue: Catalogue, file: Path, how: How, keep: bool) -> Checked:
+    """One file. Where there are two cores, another process plays while this one hears."""
+    if not (how.hear and may_fork()):
+        encoder = how.encoder() if how.hear or how.deep else None
+        return checked_file(catalogue, file, hear=how.hear, encoder=encoder, deep=how.deep)
+    catalogue.sources()
+    cache = catalogue.cache if keep else None
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(1, context, _begin, (catalogue, how, None))
+    try:
+        job = pool.submit(_play, file)
+        encoder = how.encoder()
+        if encoder is not None:
+            vectors.recall(cache, file, encoder)
+        checked = checked_file(catalogue, file, encoder=encoder, deep=how.deep, played=job.result)
+    except BrokenProcessPool:
+        checked = checked_file(catalogue, file, encoder=how.encoder(), deep=how.deep)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    if encoder is not None:
+        vectors.keep(cache, file, encoder)
+    return checked
 
 
 def _by_two(catalogue: Catalogue, files: list[Path], how: How, encoder: Any) -> Iterator[tuple[Path, Checked]]:
@@ -109,3 +133,9 @@ def _one(file: Path) -> Checked:
     assert _given is not None
     catalogue, how, encoder = _given
     return checked_file(catalogue, file, hear=how.hear, encoder=encoder, deep=how.deep)
+
+
+def _play(file: Path) -> Played:
+    assert _given is not None
+    catalogue, how, _ = _given
+    return played_file(catalogue, file, deep=how.deep)

@@ -113,3 +113,18 @@ def test_many_at_once_are_as_each_alone() -> None:
     fresh.encode_many(texts)
     for text in texts:
         assert float(abs(fresh.encode(text) - encoder().encode(text)).max()) < 1e-5
+
+
+def test_what_was_remembered_can_be_given_to_another() -> None:
+    ear = encoder()
+    ear.encode_many(["Tuesday at ten?", "What does it cost you?"])
+    texts, rows = ear.remembered()
+    other = Encoder(files(PACKAGE).joinpath("model"))  # type: ignore[arg-type]
+    other.remember(texts, rows)
+    assert (other.encode("Tuesday at ten?") == ear.encode("Tuesday at ten?")).all()
+
+
+def test_vectors_of_another_length_are_not_remembered() -> None:
+    ear = encoder()
+    with pytest.raises(ValueError, match="vectors of shape"):
+        ear.remember(["Tuesday at ten?"], ear.np.zeros((1, 383), ear.np.float32))

@@ -10,6 +10,7 @@ import pytest
 
 from simulator.check.scenarios import check
 from simulator.cli.main import run_command_line
+from simulator.engine.ears import ear_for
 from simulator.scenario.catalogue import Catalogue, shipped
 from tests.scoring.hearing.weights import encoder
 from tests.simulator.check.slips import whole
@@ -120,3 +121,13 @@ def test_warnings_and_notes_are_counted_apart_and_fail_nothing(
 def test_quick_and_deep_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command_line(["check", "--quick", "--deep"]) == 2
     assert "give one of the two" in capsys.readouterr().err
+
+
+def test_an_example_is_heard_by_itself_as_in_a_call() -> None:
+    catalogue = Catalogue([shipped()], None)
+    entry = next(entry for entry in catalogue.entries() if entry.id == "its-too-expensive")
+    ear = ear_for(catalogue.read(Path(entry.path)), 1, encoder())
+    for signal in ear.signals:
+        for text in signal.like:
+            met = {h.signal for h in ear.listen(text).heard if h.state == "met"}
+            assert ear.taught(text) == {name for name in met if ear.by_name[name].kind != "behaviour"}, text

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from simulator.check.scenarios import check
 from simulator.check.sweep import How, sweep
+from simulator.check.vectors import recall
 from simulator.scenario.cache import save
 from simulator.scenario.catalogue import Catalogue, shipped
-from tests.simulator.check.slips import edited, whole
+from tests.scoring.hearing.weights import encoder
+from tests.simulator.check.slips import WINS, edited, whole
 
 HOW = How(hear=False)
 LIBRARY = "format: 1\nsignals:\n  weather: {kind: concept, means: Speaks of it, like: [What a day, Rain again, Sunny out], not_like: [No]}\n"
@@ -133,3 +137,77 @@ def test_a_kept_result_whose_words_were_changed_is_not_believed(looked: Looked) 
         path.write_text(path.read_text().replace("R101", "S101"))
     assert looked()[0] == first
     assert json.dumps(first).count("R101") == 1
+
+
+# One file: another process plays while this one hears.
+
+EARS = How(engine="full", encoder=encoder)
+SLIPS = {
+    "nothing the matter": ("minutes: 5", "minutes: 5"),
+    "a call that cannot be won": (WINS, WINS.replace("heard next_step,", "heard next_step and trust >= 11,")),
+    "a sentence that is not heard": ("hears: [ask_why_wait]\n        best", "hears: [one_house]\n        best"),
+    "a name that is not there": ("start: says_wait", "start: say_wait"),
+    "no YAML": ("minutes: 5", "minutes: [5"),
+}
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    return tmp_path / "wait-until-next-year.yaml"
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_file_that_is_played_beside_is_found_as_one_that_is_played_first(alone: Path, slip: str) -> None:
+    alone.write_text(edited(whole(), SLIPS[slip]), encoding="utf-8")
+    catalogue = Catalogue([shipped()], None)
+    found = sweep(catalogue, [alone], EARS)
+    assert found == check(catalogue, [alone], encoder=encoder())
+    assert any(p.severity == "error" for p in found) == (slip != "nothing the matter"), found
+
+
+class Ended(Catalogue):
+    """Ends every process that reads it but the one that made it."""
+
+    made_by = os.getpid()
+
+    def sources(self) -> Any:
+        if os.getpid() != self.made_by:
+            os._exit(9)
+        return super().sources()
+
+
+def test_where_the_second_process_is_ended_this_one_plays_too(alone: Path) -> None:
+    alone.write_text(edited(whole(), SLIPS["a call that cannot be won"]), encoding="utf-8")
+    assert [p.code for p in sweep(Ended([shipped()], None), [alone], EARS) if p.severity == "error"] == ["S402"]
+
+
+def test_sentences_are_encoded_once_and_found_as_before(alone: Path, tmp_path: Path) -> None:
+    alone.write_text(whole(), encoding="utf-8")
+    catalogue = Catalogue([shipped()], tmp_path / "cache")
+    first = sweep(catalogue, [alone], EARS)
+    (kept,) = (tmp_path / "cache" / "vectors").iterdir()
+    size = kept.stat().st_size
+    ear = encoder()
+    ear._kept.clear()
+    recall(tmp_path / "cache", alone, ear)
+    texts, rows = ear.remembered()
+    assert len(texts) > 50
+    ear._kept.clear()
+    ear.encode_many(texts)
+    assert (abs(ear.remembered()[1] - rows) < 1e-5).all()
+    alone.write_text(whole() + "# again\n", encoding="utf-8")
+    assert sweep(catalogue, [alone], EARS) == first
+    assert kept.stat().st_size < size * 1.2, "it is kept anew, not added to"
+    for damage in DAMAGE.values():
+        damage(kept)
+        alone.write_text(alone.read_text() + "# and again\n", encoding="utf-8")
+        assert sweep(catalogue, [alone], EARS) == first
+        if kept.is_dir():
+            kept.rmdir()
+            kept.touch()
+
+
+def test_without_a_cache_no_sentence_is_left(alone: Path, tmp_path: Path) -> None:
+    alone.write_text(whole(), encoding="utf-8")
+    sweep(Catalogue([shipped()], tmp_path / "cache"), [alone], EARS, keep=False)
+    assert not (tmp_path / "cache" / "vectors").exists()
