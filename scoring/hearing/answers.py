@@ -7,14 +7,15 @@ mean is the grade by references). So nothing is lost where there are none, and e
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any
 
 from scoring.hearing import guards, order
-from scoring.hearing.clauses import Clause, clauses, is_negated
+from scoring.hearing.clauses import Clause, clauses, is_negated, polarities
 from scoring.hearing.regression import logistic
 from scoring.hearing.sketches import Sketch, by_letters, by_words, sketch
 from scoring.hearing.text import FUNCTION_WORDS, Word, content_stems, spelled, words
@@ -36,10 +37,22 @@ WORDS, LETTERS, NOISE = 0.3, 0.3, 0.3
 SHARE, SPREAD, LEAST_HERE, MOST_ASKED = 2.0, 2.5, 5, 0.3
 """What the share of known pairs weighs beside `order.margin`; how many deviations below the known texts a text may lie;
 how many texts it takes to say so; and the most that is ever asked."""
+FLOOR = 0.05
+"""What is left at least of the grade by references, whatever the marked answers say: 0 is for what is no answer."""
 SMALL_WORDS = 0.2
 """The least share of small words (of, the, is …) that a sentence has; keywords have none."""
-CONTRADICTED = 0.4
-"""By how much a denial may be nearer to what affirms than to what denies, in shared words over all words."""
+CONTRADICTED = 0.3
+"""By how much a text may be nearer to what right answers say than to any that also denies the same of it, in shared words
+over all words; up to there the grade falls evenly. Chosen on the right answers of SciEntsBank and Beetle and on the same
+with a `not` put in."""
+
+
+_TWICE = re.compile(r"\b(?:not|never) (?:not|no|never|none|nothing)\b|\bno not\b")
+"""Nobody says that; a `not` was put in."""
+
+
+Sides = Mapping[str, frozenset[bool]]
+"""Of `polarities`."""
 
 
 class Order:
@@ -87,7 +100,7 @@ class Answer:
         self.question = question
         self.asked = content_stems(question)
         self.references = [sketch(text, encoder) for text in references]
-        self.right = [*self.references, *(sketch(text, encoder) for text, grade in marked if grade >= RIGHT)]
+        self.stands = [polarities(text) for text in (*references, *(t for t, grade in marked if grade >= RIGHT))]
         self.order = Order([*references, *(text for text, _ in marked)], question)
         self.marked = [sketch(text, encoder) for text, _ in marked]
         self.moves = self._learned([grade for _, grade in marked]) if marked else None
@@ -95,17 +108,19 @@ class Answer:
     def grade(self, text: str) -> float:
         """0 for a heap of words and for what only repeats the question."""
         it = sketch(text, self.encoder)
-        if not it.weights or self._no_answer(text) or self._contradicts(it):
+        if not it.weights or self._no_answer(text):
             return 0.0
         own = self._by_references(it)
-        if self.moves is None:
-            return own
-        moved = own + sum(self._likeness(it, other) * move for other, move in zip(self.marked, self.moves, strict=True))
-        return min(1.0, max(0.0, moved))
+        if self.moves is not None:
+            moves = zip(self.marked, self.moves, strict=True)
+            own = min(1.0, max(FLOOR * own, own + sum(self._likeness(it, other) * move for other, move in moves)))
+        return own * self._in_accord(text)
 
     def _no_answer(self, text: str) -> bool:
-        """Words in no order, keywords without the small words of a sentence, or only what the question says."""
+        """Words in no order, a `not` beside another, keywords without the small words of a sentence, or only what the question says."""
         found = words(text)
+        if _TWICE.search(spelled(text)):
+            return True
         small = sum(word.text in FUNCTION_WORDS for word in found)
         if self.order.broken(text) or (len(found) > 1 and small < SMALL_WORDS * len(found)):
             return True
@@ -114,13 +129,18 @@ class Answer:
     def _asked_back(self, clause: Clause) -> bool:
         return guards.copied(clause, self.question) or f" {clause.plain} " in f" {spelled(self.question)} "
 
-    def _contradicts(self, it: Sketch) -> bool:
-        """Whether it denies what right answers affirm, and none of them denies it."""
-        if not is_negated(spelled(it.text)):
-            return False
-        affirm = max((_shared(it, right) for right in self.right if not right.negated), default=0.0)
-        deny = max((_shared(it, right) for right in self.right if right.negated), default=0.0)
-        return affirm >= deny + CONTRADICTED
+    def _in_accord(self, text: str) -> float:
+        """In [0, 1]: 1 where some right answer that is as near as any affirms and denies the same; 0 where only such ones are
+        near that affirm what this denies."""
+        said = polarities(text)
+        near = agreed = 0.0
+        for right in self.stands:
+            both = said.keys() & right.keys()
+            if both:
+                share = len(both) / len(said.keys() | right.keys())
+                near = max(near, share)
+                agreed = max(agreed, share * _accord(said, right, both))
+        return max(0.0, 1.0 - (near - agreed) / CONTRADICTED)
 
     def _by_references(self, it: Sketch) -> float:
         return max(self._against(it, reference) for reference in self.references)
@@ -153,9 +173,13 @@ class Answer:
         return alike + (by_words(it, other) if it.vector is None else float(it.vector @ other.vector))
 
 
-def _shared(left: Sketch, right: Sketch) -> float:
-    both = left.content | right.content
-    return len(left.content & right.content) / len(both) if both else 0.0
+def _accord(said: Sides, right: Sides, both: Iterable[str]) -> float:
+    """The share of the words of both that both affirm or both deny. Where they deny some of them together, what else one of
+    them takes into its denial says nothing."""
+    denied = [stem for stem in both if False in said[stem]]
+    if any(False in right[stem] for stem in denied):
+        return 1.0
+    return fmean(bool(said[stem] & right[stem]) for stem in both)
 
 
 def _agreed(it: Sketch, other: Sketch) -> float:

@@ -335,6 +335,29 @@ def denied_words(found: Sequence[Word], text: str) -> frozenset[str]:
     return frozenset(out)
 
 
+def polarities(text: str) -> dict[str, frozenset[bool]]:
+    """Each meaning word's stem, and whether it is affirmed (True), denied (False), or now this and now that.
+
+    A negation within the reach of another takes it back, and `it is not true that` denies all that follows.
+    """
+    found = words(text)
+    plain = " ".join(word.text for word in found)
+    masked = _PSEUDO.sub(lambda match: " ".join("-" * len(match[0].split())), plain).split()
+    untrue = _UNTRUE.match(plain)
+    begins = len(untrue[0].split()) if untrue else 0
+    out: dict[str, set[bool]] = {}
+    affirmed = True
+    for i, word in enumerate(found):
+        if word.text in ("but", "so", "because") or (i and _STOPS.search(text[found[i - 1].end : word.start])):
+            affirmed = True
+        elif masked[i] in _NEGATORS and i >= begins:
+            affirmed = not affirmed
+        elif word.content and i >= begins:
+            out.setdefault(word.stem, set()).add(affirmed != bool(begins))
+    return {stem: frozenset(sides) for stem, sides in out.items()}
+
+
+_UNTRUE = re.compile(r"(?:it|that) is not (?:true|right|correct|so|the case) that ")
 _DETERMINERS = frozenset("a an the my your his her its our their every each".split())  # noqa: SIM905
 _PREPOSITIONS = frozenset("of in on at by for with about between into through from under over per".split())  # noqa: SIM905
 _NOT_AFTER_DETERMINER = (

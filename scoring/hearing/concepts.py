@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from scoring.hearing.jury import Bystanders
 from scoring.hearing.regression import fit, logistic
 from scoring.hearing.sketches import Crowd, Likeness, Sketch, background, encode_background, sketch
+from scoring.hearing.strangers import Strangers
 
 if TYPE_CHECKING:
     from scoring.hearing.encoder import Encoder
@@ -59,6 +60,9 @@ ALONE_SAYS, ALONE_MOST, ALONE_NEUTRAL, FEW = 0.5, 20.0, 0.6, 3
 """The same for a concept without rivals, once the bystanders have voted: their vote weighs more with every example and
 near miss, up to a most; and with few examples a vote is smaller."""
 
+STRANGERS_SAY, STRANGERS_NEUTRAL, STRANGERS_NEUTRAL_ALONE = 60.0, 0.15, 0.12
+"""What a whole vote of strangers weighs, and the vote that says nothing, with vectors and without."""
+
 _CLOSE = tuple(FEATURES.index(name) for name in ("meaning", "meaning3", "words", "letters", "kind"))
 
 
@@ -82,6 +86,11 @@ class Weighed:
         says = min(ALONE_MOST, ALONE_SAYS * (examples + near_misses))
         neutral = ALONE_NEUTRAL * examples / (examples + FEW)
         return Weighed(self.value + says * (vote - neutral), self.closeness, self.contrary)
+
+    def among_strangers(self, vote: float, say: float, *, full: bool) -> Weighed:
+        """The same once strangers have voted, as far as they have a say. `full`: with vectors."""
+        neutral = STRANGERS_NEUTRAL if full else STRANGERS_NEUTRAL_ALONE
+        return Weighed(self.value + say * STRANGERS_SAY * (vote - neutral), self.closeness, self.contrary)
 
     def strength(self, nearest_rival: float = 0.0) -> float:
         """In [0, 1]. `nearest_rival`: how close the closest other concept is to the same text."""
@@ -125,16 +134,27 @@ class Concept:
         weighed = self.weigh(it)
         if self.bystanders:
             weighed = weighed.beside_talk(self.bystanders.vote(it), len(self.examples), len(self.near_misses))
+        if self.strangers and self.strangers.say:
+            weighed = weighed.among_strangers(
+                self.strangers.vote(it), self.strangers.say, full=self.encoder is not None
+            )
         return weighed.strength()
+
+    @cached_property
+    def strangers(self) -> Strangers | None:
+        """Talk from elsewhere as rivals, where there are no others."""
+        return None if self.rivals else Strangers(*self._taught(), self.encoder)
+
+    def _taught(self) -> tuple[list[str], list[str]]:
+        members = self.crowd.members
+        return [members[i].text for i in self.examples], [members[i].text for i in self.near_misses]
 
     @cached_property
     def bystanders(self) -> Bystanders | None:
         """Everyday talk as rivals, where there are no others; None without vectors."""
         if self.encoder is None or self.rivals:
             return None
-        members = self.crowd.members
-        taught, missed = ([members[i].text for i in places] for places in (self.examples, self.near_misses))
-        return Bystanders(taught, missed, self.encoder)
+        return Bystanders(*self._taught(), self.encoder)
 
     def weigh(self, it: Sketch, asked: bool = False) -> Weighed:
         """How the examples weigh a text, before rivals are asked. `asked`: a question goes with it."""

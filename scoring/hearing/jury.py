@@ -30,7 +30,7 @@ RIDGE_ALONE, BYSTANDER = 1.0, 0.02
 def _everyday(encoder: Encoder) -> tuple[Kernel, Any]:
     """The background, and how like each of its texts is to each: the same for every scenario."""
     encode_background(encoder)
-    kernel = Kernel(Crowd(background(), encoder), encoder)
+    kernel = Kernel(Crowd(background(), encoder), encoder.np)
     matrix = kernel.matrix()
     kernel.crowd.forget()
     return kernel, matrix
@@ -42,7 +42,7 @@ class _Ridge:
     def __init__(self, crowd: Crowd, wanted: Any, ridge: float, trust: float, encoder: Encoder) -> None:
         """`wanted`: for each text of the crowd a row of what it should get."""
         np = self.np = encoder.np
-        self.own = Kernel(crowd, encoder)
+        self.own = Kernel(crowd, np)
         self.everyday, theirs = _everyday(encoder)
         across = self.everyday.beside_all(crowd.members)
         self.everyday.crowd.forget()

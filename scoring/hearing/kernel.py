@@ -1,14 +1,14 @@
-"""How like two texts are, as one number: in meaning, in words, in letters, in what they ask for, and in what they do."""
+"""How like two texts are, as one number: in meaning, in words, in letters, in what they ask for, and in what they do.
+
+Without vectors words stand for the meaning.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scoring.hearing.sketches import Crowd, Sketch
-
-if TYPE_CHECKING:
-    from scoring.hearing.encoder import Encoder
 
 WORDS, LETTERS, ACTS, MOVES = 0.3, 0.3, 0.2, 1.0
 """What the likeness in words, in groups of letters, in what is asked for and in what is done weighs beside that in
@@ -16,10 +16,10 @@ meaning. The last was chosen among five on the lines of `tests/data/paraphrases`
 
 
 class Kernel:
-    """The likeness of a text to each member of a crowd. Needs vectors."""
+    """The likeness of a text to each member of a crowd. `np`: numpy."""
 
-    def __init__(self, crowd: Crowd, encoder: Encoder) -> None:
-        np = self.np = encoder.np
+    def __init__(self, crowd: Crowd, np: Any) -> None:
+        self.np = np
         self.crowd = crowd
         moves = [member.moves for member in crowd.members]
         self.moves = None if any(one is None for one in moves) else np.stack(moves)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.hearing.clauses import clauses
+from scoring.hearing.clauses import clauses, polarities
 from scoring.hearing.text import clean, words
 
 TEXTS = st.text(max_size=300) | st.lists(
@@ -165,3 +165,11 @@ def test_when_opens_a_side_clause_without_an_inversion_and_a_question_with_one()
 )
 def test_questions_without_their_marks_and_in_learners_order(text: str, asked: str) -> None:
     assert [clause.question for clause in clauses(text)] == [asked]
+
+
+def test_sides_of_words() -> None:
+    sides = polarities("The path is closed, but the bulb is not in the circuit.")
+    assert (sides["path"], sides["bulb"], sides["circuit"]) == ({True}, {True}, {False})
+    assert polarities("It is not true that the path is closed.")["path"] == {False}
+    assert polarities("Nobody said that the bulb is not broken.")["broken"] == {True}
+    assert polarities("The bulb is broken, the bulb is not broken.")["broken"] == {True, False}

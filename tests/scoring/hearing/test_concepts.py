@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scoring.hearing.concepts import FEATURES, Concept
 from scoring.hearing.sketches import Crowd, background, sketch
+from scoring.hearing.strangers import persuasion
 from tests.scoring.hearing.weights import encoder
 
 COST = (
@@ -134,6 +135,33 @@ def test_small_talk_is_no_concept() -> None:
     concept = Concept(START_SMALL, NOT_SMALL, encoder=encoder())
     heard = [text for text in background() if concept.strength(text) >= 0.55]
     assert len(heard) <= 0.03 * len(background()), heard
+
+
+THANKS = ("Thank you so much for your donation!", "Thanks a lot for your help!", "The children will thank you for it.")
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_among_strangers_a_concept_of_theirs_is_told_from_what_else_they_say(full: bool) -> None:
+    concept = Concept(THANKS, encoder=encoder() if full else None)
+    assert concept.strangers is not None
+    assert concept.strangers.say == 1.0
+    thanks = min(
+        concept.strength(text) for text in ("Thank you very much for giving!", "Thanks, that is so kind of you.")
+    )
+    rest = [text for text in persuasion() if "hank" not in text]
+    louder = [text for text in rest if concept.strength(text) >= thanks]
+    assert len(louder) <= 0.1 * len(rest), louder
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_strangers_have_no_say_in_what_is_only_said_in_sales(full: bool) -> None:
+    concept = Concept(START_SMALL, NOT_SMALL, encoder=encoder() if full else None)
+    assert concept.strangers is not None
+    assert concept.strangers.say == 0.0
+
+
+def test_what_has_rivals_asks_no_strangers() -> None:
+    assert Concept(THANKS, rivals=COST).strangers is None
 
 
 @settings(max_examples=60, deadline=None)
