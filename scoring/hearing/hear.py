@@ -126,6 +126,18 @@ class Ear:
         heard = [*self.screen.packed(view, heard, refused), *self._claims(view)]
         return frozenset(h.signal for h in heard if h.state == "met")
 
+    def nearness(self, text: str) -> list[tuple[str, float, str]]:
+        """For each concept and claim its strength in [0, 1] in the whole of a text, and the example that is nearest to it:
+        for an author who asks why something was not heard."""
+        it = sketch(clean(text), self.encoder)
+        if not it.weights:
+            return []
+        found = [
+            (signal.name, strength, concept.nearest(it)) for signal, concept, strength in self.content.strengths(it)
+        ]
+        claims = self.content.claims
+        return found + [(signal.name, concept.strength(it.text), concept.nearest(it)) for signal, concept in claims]
+
     def _polite(self, view: ReplyView) -> bool:
         names = _UNSCORED - {s.detector or s.name for s, _ in self.behaviours}
         return any(True for name in names for _ in DETECTORS[name](view))

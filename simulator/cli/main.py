@@ -19,6 +19,10 @@ from simulator.cli.output import one_line, say, shown
 COMMANDS = {
     "play": ("simulator.cli.play", "Talk to a customer, and read a scorecard."),
     "scenarios": ("simulator.cli.scenarios", "List and show scenarios, and make and keep your own."),
+    "author": (
+        "simulator.cli.author",
+        "Open the author's bench: a scenario checked, tried and heard while you edit it.",
+    ),
     "check": ("simulator.cli.check", "Say what is wrong in a scenario, with line and column."),
     "test": ("simulator.cli.test", "Play the tests that a scenario carries, and say what they leave out."),
     "graph": ("simulator.cli.graph", "Show the map of a scenario: its moments, its endings and the ways between."),

@@ -46,6 +46,19 @@ class Session(Standing):
         self._ahead: tuple[str, int, Hearing | None] = ("", 0, None)
         """What was heard ahead: the words, after how many turns, and what was heard in them."""
 
+    def begin_at(self, moment: str, feelings: Mapping[str, int]) -> None:
+        """Before the first reply: stand in this moment, with these feelings (0 to 10), as if a call had come to it. For an
+        author's try-out; the log of such a call does not say it. Raises ValueError where there is no such moment."""
+        if self.turns:
+            raise ValueError("the call has begun")
+        self.machine.place(self, moment)
+        self.state = self.state._replace(moment=moment, feelings=tuple(feelings[name] for name in self.play.feelings))
+        self.path = [moment]
+        says = self.scenario.moments[moment].says
+        self.opening = (self.fill(says[0].text),) if says else ()
+        self._context = " ".join(self.opening)
+        self._told = [self._context]
+
     def warm(self, text: str) -> None:
         """Let the ear hear ahead: the customer's last line, and what is finished of a reply that is being typed."""
         warm = getattr(self.ear, "warm", None)

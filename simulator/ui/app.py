@@ -71,6 +71,7 @@ class SparringApp(App[int]):
         seed: int | None = None,
         resume: str | None = None,
         assigned: int | None = None,
+        author: Path | None = None,
     ) -> None:
         super().__init__()
         self.practice = practice
@@ -78,6 +79,7 @@ class SparringApp(App[int]):
         self.overview = overview_of(practice.catalogue.entries(), (), (), practice.catalogue.paths())
         self._first = (play, mode or "practice", level or "normal", seed, resume)
         self._assigned_first = assigned
+        self._author_first = author
         self.drafts = Drafts(practice.home.folder)
         self._broken: str | None = None
         self._reading = self._asked_again = False
@@ -136,7 +138,10 @@ class SparringApp(App[int]):
         play, mode, level, seed, resume = self._first
         self._first = (None, mode, level, None, None)
         assigned, self._assigned_first = self._assigned_first, None
-        if assigned is not None:
+        author, self._author_first = self._author_first, None
+        if author is not None:
+            self.open_author(author)
+        elif assigned is not None:
             self.open_assigned(assigned, seed, at_once=True)
         elif resume is not None:
             self.go_on(resume or None)
@@ -307,6 +312,19 @@ class SparringApp(App[int]):
         actor = self.ready()
         if actor is not None and self.free() and not isinstance(self.screen, Inbox):
             self.push_screen(Inbox(actor))
+
+    def open_author(self, path: Path) -> None:
+        """The author's bench for one file. What is sealed is not shown to whoever may have to pass it."""
+        from simulator.ui.screens.authoring.author import Author
+
+        actor = self.ready()
+        if actor is None or not self.free():
+            return
+        sealed = any(entry.stage == "certification" and Path(entry.path) == path for entry in self.entries())
+        if sealed and actor.role == "rep":
+            self.tell("This scenario is sealed: its facts and answers are for managers and admins.", "warning")
+        else:
+            self.push_screen(Author(path))
 
     def action_team(self) -> None:
         from simulator.ui.screens.managing.team import TeamPage
@@ -637,10 +655,12 @@ def run(
     seed: int | None = None,
     resume: str | None = None,
     assigned: int | None = None,
+    author: Path | None = None,
 ) -> int:
     """Open the app; returns the exit code."""
     practice = Practice(home)
-    app = SparringApp(practice, play=play, mode=mode, level=level, seed=seed, resume=resume, assigned=assigned)
+    first: dict[str, Any] = {"play": play, "resume": resume, "assigned": assigned, "author": author}
+    app = SparringApp(practice, mode=mode, level=level, seed=seed, **first)
     try:
         return app.run() or app.return_code or 0
     finally:

@@ -42,6 +42,9 @@ class Library(Page):
         Binding(
             "p", "turn('path')", "Path", id="library.path", tooltip="Only what belongs to one learning path, in order"
         ),
+        Binding(
+            "e", "author", "Author", id="library.author", tooltip="The author's bench for the line under the cursor"
+        ),
         Binding("f5", "read_again", "Read files", show=False, id="library.again", tooltip="Look at the files again"),
         Binding("down", "list", "List", show=False, id="library.list", tooltip="From the search to the list"),
         Binding("question_mark", "app.help", "Help", show=False, id="library.help", tooltip="This page"),
@@ -86,6 +89,12 @@ class Library(Page):
     def action_read_again(self) -> None:
         self.sparring.practice.catalogue.forget()
         self.sparring.refresh_overview()
+
+    def action_author(self) -> None:
+        chosen = self.query_one(Menu).chosen
+        entry = next((entry for entry in self.sparring.entries() if entry.id == chosen), None)
+        if entry is not None:
+            self.sparring.open_author(Path(entry.path))
 
     def on_input_changed(self) -> None:
         self.refresh_list()

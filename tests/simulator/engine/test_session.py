@@ -387,3 +387,19 @@ def test_what_was_heard_ahead_of_another_turn_is_heard_anew() -> None:
     before = ear.listened
     assert session.reply("ask please").heard == call(seed=3).reply("ask please").heard
     assert ear.listened == before + 1
+
+
+def test_an_authors_call_begins_where_it_is_put() -> None:
+    scene = scenario()
+    elsewhere = next(name for name in scene.moments if name != scene.start)
+    session = call(scene)
+    moods = dict.fromkeys(session.play.feelings, 9)
+    session.begin_at(elsewhere, moods)
+    assert (session.moment, session.path, session.snapshot().moment) == (elsewhere, [elsewhere], elsewhere)
+    assert session.snapshot().feelings == moods
+    turn = session.reply("ask please")
+    assert turn.moment == elsewhere
+    with pytest.raises(ValueError, match="has begun"):
+        session.begin_at(scene.start, moods)
+    with pytest.raises(ValueError, match="nowhere"):
+        call(scene).begin_at("nowhere", moods)
