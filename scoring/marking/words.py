@@ -61,7 +61,7 @@ def _atom(atom: Atom, rubric: Rubric) -> str:
             if beside is not None:
                 text += f", in the same words: {_any_of(beside, rubric)}"
             if moment:
-                text += f", in the moment '{moment}'"
+                text += f", in the moment '{_means(moment, rubric)}'"
             return f"{text}, before: {_any_of(before, rubric)}" if before is not None else text
         case Count(names, op, value, before):
             text = f"{_times(op, value)}: {_any_of(names, rubric)}"
@@ -78,13 +78,13 @@ def _atom(atom: Atom, rubric: Rubric) -> str:
         case Level(name, op, value):
             return f"{name} {_compared(op)} {value}"
         case In(moment):
-            return f"in the moment '{moment}'"
+            return f"in the moment '{_means(moment, rubric)}'"
         case Silent():
             return "says nothing"
         case Repeated():
             return "says the same again"
         case Ends(ending):
-            return f"the call ends so: {ending}"
+            return f"the call ends so: {_means(ending, rubric)}"
         case HasOutcome(outcome):
             return f"the outcome is {outcome}"
 
