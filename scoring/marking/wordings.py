@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from scoring.hearing.signals import Signal
-from scoring.hearing.text import words
+from scoring.hearing.text import FUNCTION_WORDS, words
 from scoring.marking.edits import OPENERS, Missing, Wording
 
 MOST_OF_ONE = 3
@@ -63,7 +63,10 @@ def said_back(told: str) -> str:
     return ""
 
 
-_SMALL = frozenset("the a an it it's its they there two one some every that this you your people and in at on".split())  # noqa: SIM905
+_SMALL = FUNCTION_WORDS | frozenset(
+    "it's one two three four five six ten some every people half most both all last next once now nobody nothing then".split()  # noqa: SIM905
+)
+"""What is written small within a sentence; anything else with a capital may be a name."""
 
 
 def _turned(word: str) -> str:

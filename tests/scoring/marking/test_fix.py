@@ -206,6 +206,9 @@ def test_a_real_call_is_tried_with_what_anybody_could_say() -> None:
         ("Honestly, my people leave.", ""),
         ("Well, Helen owns a third of it, and I haven't said a word.", "So Helen owns a third of it, and you haven't said a word."),
         ("Is that so?", ""),
+        ("Not now, in the middle of the season.", "So not now, in the middle of the season."),
+        ("Last winter it took us nine days.", "So last winter it took you nine days."),
+        ("Marta signs what is above ten thousand.", "So Marta signs what is above ten thousand."),
     ],
 )  # fmt: skip
 def test_what_was_told_is_turned_round(told: str, back: str) -> None:
