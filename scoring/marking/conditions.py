@@ -504,6 +504,8 @@ class _Parser:
             raise ConditionError("'is' was expected", self.at())
         start = self.at()
         status = self.want("word", "a status")
+        if status == "not":
+            raise ConditionError("'not' stands before what it denies: 'not NAME is resolved'", start)
         if status not in allowed:
             raise ConditionError(f"an objection is {', '.join(sorted(allowed))}, not '{status}'", start)
         return Objection(names, status)  # type: ignore[arg-type]

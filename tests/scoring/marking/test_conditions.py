@@ -103,6 +103,7 @@ def test_the_reasons_alone_decide(condition: c.Condition, data: st.DataObject) -
         ("(heard a", 8),
         ("heard a )", 8),
         ("x is gone", 5),
+        ("x is not open", 5),
     ],
 )
 def test_a_mistake_is_found_where_it_stands(text: str, at: int) -> None:
@@ -110,6 +111,11 @@ def test_a_mistake_is_found_where_it_stands(text: str, at: int) -> None:
         c.parse(text)
     assert caught.value.at == at
     assert caught.value.sentence
+
+
+def test_a_not_in_the_wrong_place_is_told_the_right_one() -> None:
+    with pytest.raises(c.ConditionError, match="'not NAME is resolved'"):
+        c.parse("x is not resolved")
 
 
 def test_nesting_has_an_end() -> None:
