@@ -10,12 +10,12 @@ from scoring.marking.rubric import Rubric
 
 VERBS = frozenset(
     """
-    accepts acknowledges adds admits agrees answers asks attacks bans begs blames breaks brings builds buys checks
+    accepts acknowledges adds admits advises agrees answers asks attacks bans begs blames breaks brings builds buys checks
     cheers comes compares confirms cuts demands denies describes dismisses doubts draws drops ends excuses explains
     explores feels finds follows forbids forces forgets frames frightens gets gives goes gossips grants grovels
     guesses hands helps hides holds honours hurries ignores imagines insists insults interrupts introduces invents
     invites involves jokes judges jumps keeps knows lays learns leaves lectures lets lies links listens looks lowers
-    makes meets mentions minimises mocks moves names needs notes offers opens owns passes pays picks plans plays
+    makes meets mentions minimises mocks moves names needles needs notes offers opens orders owns passes pays picks plans plays
     points praises presents presses pretends promises proposes pulls pushes puts quotes raises reads refers refuses
     rejects repeats reports respects returns rings runs saves says scares seeks sells sends sets shames shares shows
     sides sits skips slows softens speaks stands starts states stays steers stops suggests sums switches takes talks
