@@ -79,7 +79,7 @@ async def test_of_two_files_with_one_id_the_second_says_so_and_hides_nothing(tmp
 
 async def test_a_file_of_an_own_folder_still_stands_in_place_of_one_that_ships(tmp_path: Path, own: Path) -> None:
     (own / "mine.yaml").write_text(copy_of(PRICE, title="Ours instead"), encoding="utf-8")
-    async with on_stage(tmp_path) as sam:
+    async with on_stage(tmp_path, size=(120, 150)) as sam:
         library = await sam.press("l")
         assert ALL in library
         assert "Ours instead" in library
