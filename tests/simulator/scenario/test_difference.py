@@ -65,10 +65,10 @@ def test_comments_and_spacing_are_no_difference(tmp_path: Path, shelf: Catalogue
 
 
 def test_status_and_version_are_no_substance(tmp_path: Path, shelf: Catalogue) -> None:
-    changed = SOURCE.replace("status: published", "status: draft").replace("version: 2", "version: 9")
+    changed = SOURCE.replace("status: published", "status: draft").replace("version: 3", "version: 9")
     (tmp_path / "new.yaml").write_text(changed, encoding="utf-8")
     old, new = shelf.open(NAME), shelf.read(tmp_path / "new.yaml")
-    assert [str(change) for change in differences(old, new)] == ["version 2 -> 9", "status published -> draft"]
+    assert [str(change) for change in differences(old, new)] == ["version 3 -> 9", "status published -> draft"]
     assert substance(old) == substance(new)
 
 
