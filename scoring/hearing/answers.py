@@ -117,7 +117,8 @@ class Answer:
         return own * self._in_accord(text)
 
     def _no_answer(self, text: str) -> bool:
-        """Words in no order, a `not` beside another, keywords without the small words of a sentence, or only what the question says."""
+        """Words in no order, a `not` beside another, keywords without the small words of a sentence, or only what the question
+        says."""
         found = words(text)
         if _TWICE.search(spelled(text)):
             return True

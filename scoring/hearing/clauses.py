@@ -314,6 +314,11 @@ def is_negated(plain: str) -> bool:
     return any(word in _NEGATORS for word in bare.split())
 
 
+def _masked(plain: str) -> list[str]:
+    """The words, and `-` for those of a phrase that only looks like a denial."""
+    return _PSEUDO.sub(lambda match: " ".join("-" * len(match[0].split())), plain).split()
+
+
 def denied_words(found: Sequence[Word], text: str) -> frozenset[str]:
     """The stems in the reach of a negation: from it to the next comma, stop, or `but` and `so`.
 
@@ -321,8 +326,7 @@ def denied_words(found: Sequence[Word], text: str) -> frozenset[str]:
     """
     out: set[str] = set()
     reach = False
-    plain = " ".join(word.text for word in found)
-    masked = _PSEUDO.sub(lambda match: " ".join("-" * len(match[0].split())), plain).split()
+    masked = _masked(" ".join(word.text for word in found))
     for i, word in enumerate(found):
         if i and _STOPS.search(text[found[i - 1].end : word.start]):
             reach = False
@@ -342,7 +346,7 @@ def polarities(text: str) -> dict[str, frozenset[bool]]:
     """
     found = words(text)
     plain = " ".join(word.text for word in found)
-    masked = _PSEUDO.sub(lambda match: " ".join("-" * len(match[0].split())), plain).split()
+    masked = _masked(plain)
     untrue = _UNTRUE.match(plain)
     begins = len(untrue[0].split()) if untrue else 0
     out: dict[str, set[bool]] = {}

@@ -116,7 +116,8 @@ class Encoder:
         return self._run_many([self.tokens.encode(text, MOST_TOKENS) for text in texts])
 
     def remembered(self) -> tuple[list[str], Any]:
-        """The texts whose vectors are remembered, and these, a row a text: for `remember` in another process."""
+        """The texts whose vectors are remembered, the last used at the end, and these, a row a text: for `remember` in another
+        process."""
         with self._lock:
             rows = list(self._kept.values())
             return list(self._kept), self.np.array(rows, dtype=self.np.float32).reshape(len(rows), WIDTH)

@@ -12,7 +12,7 @@ from simulator.check.flow import flow_problems
 from simulator.check.folding import folded
 from simulator.check.hearing import hearing_problems
 from simulator.check.overlaps import overlap_problems
-from simulator.check.played import played_problems
+from simulator.check.play.played import played_problems
 from simulator.check.telling import telling_problems
 from simulator.check.uses import use_problems
 from simulator.check.wording import wording_problems

@@ -84,6 +84,7 @@ def _with_a_second(catalogue: Catalogue, file: Path, how: How, keep: bool) -> Ch
     cache = catalogue.cache if keep else None
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(1, context, _begin, (catalogue, how, None))
+    encoder = None
     try:
         job = pool.submit(_play, file)
         encoder = how.encoder()

@@ -15,6 +15,8 @@ from simulator.scenario import cache as caches
 
 FORMAT = 1
 FOLDER = "vectors"
+MOST = 1_500
+"""Texts of a file, the last that were used; 3 MB. What was edited away falls out of it."""
 
 
 def recall(cache: Path | None, path: Path, encoder: Any) -> None:
@@ -31,9 +33,11 @@ def recall(cache: Path | None, path: Path, encoder: Any) -> None:
 
 
 def keep(cache: Path | None, path: Path, encoder: Any) -> None:
+    """For the next time. A cache that cannot be written is no error."""
     if cache is None:
         return
     texts, rows = encoder.remembered()
+    texts, rows = texts[-MOST:], rows[-MOST:]
     data = base64.b64encode(rows.tobytes()).decode("ascii")
     caches.save(_file(cache, path, encoder), FORMAT, {"texts": texts}, data)
 

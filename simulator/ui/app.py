@@ -314,17 +314,12 @@ class SparringApp(App[int]):
             self.push_screen(Inbox(actor))
 
     def open_author(self, path: Path) -> None:
-        """The author's bench for one file. What is sealed is not shown to whoever may have to pass it."""
+        """The author's bench for one file."""
         from simulator.ui.screens.authoring.author import Author
 
         actor = self.ready()
-        if actor is None or not self.free():
-            return
-        sealed = any(entry.stage == "certification" and Path(entry.path) == path for entry in self.entries())
-        if sealed and actor.role == "rep":
-            self.tell("This scenario is sealed: its facts and answers are for managers and admins.", "warning")
-        else:
-            self.push_screen(Author(path))
+        if actor is not None and self.free():
+            self.push_screen(Author(path, actor))
 
     def action_team(self) -> None:
         from simulator.ui.screens.managing.team import TeamPage

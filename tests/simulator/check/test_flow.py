@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from simulator.check.bearing import behind, conditions_in_play, named_in
-from simulator.check.played import played_problems
-from simulator.check.points import Node
-from simulator.check.proof import reach
-from simulator.check.replies import given_as
+from simulator.check.play.bearing import behind, conditions_in_play, named_in
+from simulator.check.play.played import played_problems
+from simulator.check.play.points import Node
+from simulator.check.play.proof import reach
+from simulator.check.play.replies import given_as
+from simulator.check.play.search import Search
+from simulator.check.play.targets import Target, brought
+from simulator.check.play.verdict import verdict
 from simulator.check.scenarios import check
-from simulator.check.search import Search
-from simulator.check.targets import Target, brought
-from simulator.check.verdict import verdict
 from simulator.engine.step import open_call, step
 from simulator.scenario.catalogue import Catalogue, shipped
 from simulator.scenario.document import read_file

@@ -13,7 +13,7 @@ import pytest
 
 from simulator.check.scenarios import check
 from simulator.check.sweep import How, sweep
-from simulator.check.vectors import recall
+from simulator.check.vectors import MOST, keep, recall
 from simulator.scenario.cache import save
 from simulator.scenario.catalogue import Catalogue, shipped
 from tests.scoring.hearing.weights import encoder
@@ -205,6 +205,18 @@ def test_sentences_are_encoded_once_and_found_as_before(alone: Path, tmp_path: P
         if kept.is_dir():
             kept.rmdir()
             kept.touch()
+
+
+def test_only_what_was_used_last_is_kept(alone: Path, tmp_path: Path) -> None:
+    ear = encoder()
+    ear._kept.clear()
+    many = [f"text {n}" for n in range(MOST + 50)]
+    ear.remember(many, ear.np.zeros((len(many), ear.width), ear.np.float32))
+    keep(tmp_path, alone, ear)
+    ear._kept.clear()
+    recall(tmp_path, alone, ear)
+    assert ear.remembered()[0] == many[50:]
+    ear._kept.clear()
 
 
 def test_without_a_cache_no_sentence_is_left(alone: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from random import Random
 from types import FrameType
 
 from simulator.check.earnings import cheap_passes
-from simulator.check.played import played_problems
+from simulator.check.play.played import played_problems
 from simulator.check.scenarios import checked_file, faulty
 from simulator.scenario.canonical import sealed
 from simulator.scenario.catalogue import Catalogue, peek, shipped

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.scenario.catalogue import shipped
 from simulator.ui.screens.authoring.reps import RepsPane
 from tests.simulator.check.slips import WINS, edited, whole
 from tests.simulator.ui.stage import Person, flowing, on_stage
@@ -208,3 +209,15 @@ async def test_the_library_leads_there_and_nothing_of_it_is_kept(tmp_path: Path,
         await sam.press("escape", "escape", "escape")
         assert "None yet" in sam.sees
     assert mine.read_bytes() == before
+
+
+async def test_a_sealed_scenario_is_not_shown_to_a_rep_from_whichever_file(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.yaml"
+    text = next(shipped().rglob("sealed-a-*.yaml")).read_text(encoding="utf-8")
+    copy.write_text(text.replace("id: sealed-a", "id: opened-a", 1), encoding="utf-8")
+    async with on_stage(tmp_path, size=(100, 40), author=copy) as sam:
+        await sam.until("as of")
+        assert "Enter begins a try-out" in await sam.press("f3"), "the first who comes is the admin"
+    async with on_stage(tmp_path, size=(100, 40), name="Bo", login="bo", author=copy) as bo:
+        await bo.until(lambda: "is sealed" in flowing(bo.sees))
+        assert "author: " not in bo.sees

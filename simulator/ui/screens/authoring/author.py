@@ -12,6 +12,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from simulator.scenario.catalogue import Catalogue
 from simulator.services.bench import Looked, Watched, look
+from simulator.services.policy import Actor
 from simulator.ui.screens.authoring.hear import HearPane
 from simulator.ui.screens.authoring.places import MapPane, ProblemsPane
 from simulator.ui.screens.authoring.reps import RepsPane
@@ -21,6 +22,8 @@ from simulator.ui.text import plain, row
 
 WATCH = 0.5
 """Seconds between two looks at the file."""
+SEALED = "This scenario is sealed: its facts and answers are for managers and admins."
+"""Whoever may have to pass it is not shown it, from whichever file."""
 PANES = {"problems": "Problems", "map": "Map", "try": "Try", "hear": "Hear", "reps": "Reps"}
 
 
@@ -45,9 +48,10 @@ class Author(Page):
         "is put on record, and nothing is written to your file."
     )
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, actor: Actor) -> None:
         super().__init__()
         self.path = path
+        self.actor = actor
         self.watched = Watched(path)
         self.version = 0
         """Counts the versions of the file that were seen."""
@@ -96,6 +100,11 @@ class Author(Page):
 
     def show(self, looked: Looked, version: int, whole: bool) -> None:
         if version != self.version or not self.is_attached:
+            return
+        if looked.scenario is not None and looked.scenario.sealed and self.actor.role == "rep":
+            self.sparring.tell(SEALED, "warning")
+            if self.is_current:
+                self.sparring.pop_screen()
             return
         self.looked = looked
         self.query_one(ProblemsPane).show(looked, whole=whole, stamp=self.sparring.now().astimezone())

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from scoring.marking.conditions import Level, atoms
-from simulator.check.bearing import conditions_in_play, counted
 from simulator.check.places import place_at
-from simulator.check.points import Found, Node
-from simulator.check.replies import EMPTY, NOTHING_HEARD, NOTHING_SAID, SILENT
-from simulator.check.targets import Target
-from simulator.check.verdict import Verdict
+from simulator.check.play.bearing import conditions_in_play, counted
+from simulator.check.play.points import Found, Node
+from simulator.check.play.replies import EMPTY, NOTHING_HEARD, NOTHING_SAID, SILENT
+from simulator.check.play.targets import Target
+from simulator.check.play.verdict import Verdict
 from simulator.engine.play import Play
 from simulator.engine.state import Input, State
 from simulator.engine.step import step

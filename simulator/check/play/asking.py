@@ -24,7 +24,7 @@ from scoring.marking.conditions import (
     Repeated,
     Silent,
 )
-from simulator.check.guesses import Guess
+from simulator.check.play.guesses import Guess
 from simulator.engine.situation import Names, chain
 from simulator.scenario.model import Scenario
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scoring.marking.conditions import Condition
-from simulator.check.points import Found, Node
-from simulator.check.recipes import Recipe, recipes
-from simulator.check.replies import NOTHING_SAID
+from simulator.check.play.points import Found, Node
+from simulator.check.play.recipes import Recipe, recipes
+from simulator.check.play.replies import NOTHING_SAID
 from simulator.engine.situation import Names
 from simulator.engine.step import now_of
 from simulator.scenario.model import Scenario

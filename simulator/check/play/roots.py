@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scoring.marking.conditions import HeardIt, In, atoms
-from simulator.check.targets import Target, conditions_for
-from simulator.check.verdict import Verdict, ways_to
+from simulator.check.play.targets import Target, conditions_for
+from simulator.check.play.verdict import Verdict, ways_to
 from simulator.scenario.model import Scenario
 
 KINDS = ("fact", "raised", "resolved")

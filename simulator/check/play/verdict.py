@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from simulator.check.bearing import Named, behind, conditions_in_play, named_in
-from simulator.check.points import Found
-from simulator.check.proof import MOST, Reach, reach
-from simulator.check.recipes import recipes
-from simulator.check.search import NO_LEVELS, REPLIES, Search
-from simulator.check.targets import Target, conditions_for
+from simulator.check.play.bearing import Named, behind, conditions_in_play, named_in
+from simulator.check.play.points import Found
+from simulator.check.play.proof import MOST, Reach, reach
+from simulator.check.play.recipes import recipes
+from simulator.check.play.search import NO_LEVELS, REPLIES, Search
+from simulator.check.play.targets import Target, conditions_for
 from simulator.engine.situation import Names
 from simulator.scenario.model import Scenario
 

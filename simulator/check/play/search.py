@@ -10,10 +10,10 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 
-from simulator.check.points import Cell, Found, Node
-from simulator.check.recipes import Recipe
-from simulator.check.talker import TEMPERS, Talker
-from simulator.check.targets import Target, brought, opened, targets_of
+from simulator.check.play.points import Cell, Found, Node
+from simulator.check.play.recipes import Recipe
+from simulator.check.play.talker import TEMPERS, Talker
+from simulator.check.play.targets import Target, brought, opened, targets_of
 from simulator.engine.draws import cast
 from simulator.engine.play import Play, compile_play
 from simulator.engine.step import open_call, step

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.check.reach import line, reach_problems
-from simulator.check.targets import Target
-from simulator.check.traps import dead_ends, loops
-from simulator.check.verdict import verdict
-from simulator.check.worth import level_problems, tops_of, total_problems
+from simulator.check.play.reach import line, reach_problems
+from simulator.check.play.targets import Target
+from simulator.check.play.traps import dead_ends, loops
+from simulator.check.play.verdict import verdict
+from simulator.check.play.worth import level_problems, tops_of, total_problems
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Problem
 from simulator.scenario.reader import ScenarioReader

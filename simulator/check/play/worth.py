@@ -13,12 +13,12 @@ from typing import NamedTuple
 from scoring.marking.conditions import Condition, Not
 from scoring.marking.rubric import HIGHEST, Criterion
 from scoring.marking.scorecard import by_absence
-from simulator.check.bearing import named_in
-from simulator.check.ever import Ever
 from simulator.check.places import names_at, place_at
-from simulator.check.points import Found
-from simulator.check.targets import Target
-from simulator.check.verdict import Verdict
+from simulator.check.play.bearing import named_in
+from simulator.check.play.ever import Ever
+from simulator.check.play.points import Found
+from simulator.check.play.targets import Target
+from simulator.check.play.verdict import Verdict
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Problem
 from simulator.scenario.reader import ScenarioReader

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from scoring.marking.rubric import could_hold
-from simulator.check.attempts import attempt
 from simulator.check.places import place_at
-from simulator.check.points import Found
-from simulator.check.roots import roots
-from simulator.check.targets import Target, conditions_for
-from simulator.check.verdict import Verdict, ways_to
+from simulator.check.play.attempts import attempt
+from simulator.check.play.points import Found
+from simulator.check.play.roots import roots
+from simulator.check.play.targets import Target, conditions_for
+from simulator.check.play.verdict import Verdict, ways_to
 from simulator.scenario.model import Scenario
 from simulator.scenario.problems import Place, Problem
 from simulator.scenario.reader import ScenarioReader

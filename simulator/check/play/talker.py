@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from random import Random
 
 from scoring.marking.conditions import Condition, HeardIt, atoms
-from simulator.check.points import Node
-from simulator.check.recipes import Recipe, recipes
-from simulator.check.replies import EMPTY, SILENT, Bit, Vocabulary
-from simulator.check.targets import Target, conditions_for
+from simulator.check.play.points import Node
+from simulator.check.play.recipes import Recipe, recipes
+from simulator.check.play.replies import EMPTY, SILENT, Bit, Vocabulary
+from simulator.check.play.targets import Target, conditions_for
 from simulator.check.uses import conditions_of
 from simulator.engine.play import Play
 from simulator.engine.state import State

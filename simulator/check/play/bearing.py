@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scoring.marking.conditions import ALL, ANY, Asked, Condition, Count, HeardIt, Knows, Level, Objection, atoms
-from simulator.check.guesses import FREE
-from simulator.check.search import plays_of
+from simulator.check.play.guesses import FREE
+from simulator.check.play.search import plays_of
 from simulator.scenario.model import Scenario
 
 

@@ -21,11 +21,11 @@ from scoring.marking.conditions import (
     Silent,
     atoms,
 )
-from simulator.check.asking import Test, Tests
-from simulator.check.bearing import feelings_of
-from simulator.check.guesses import Guess
-from simulator.check.recipes import LONGEST
-from simulator.check.targets import Target
+from simulator.check.play.asking import Test, Tests
+from simulator.check.play.bearing import feelings_of
+from simulator.check.play.guesses import Guess
+from simulator.check.play.recipes import LONGEST
+from simulator.check.play.targets import Target
 from simulator.engine.situation import Names
 from simulator.scenario.model import Scenario
 

@@ -13,10 +13,10 @@ from functools import partial
 from typing import NamedTuple
 
 from scoring.marking.conditions import Condition, atoms
-from simulator.check.asking import Test, Tests
-from simulator.check.bearing import conditions_in_play, counted, feelings_of, waits_for_asking
-from simulator.check.guesses import Guess, ways
-from simulator.check.targets import Target, targets_of
+from simulator.check.play.asking import Test, Tests
+from simulator.check.play.bearing import conditions_in_play, counted, feelings_of, waits_for_asking
+from simulator.check.play.guesses import Guess, ways
+from simulator.check.play.targets import Target, targets_of
 from simulator.engine.situation import Names
 from simulator.scenario.model import Scenario
 

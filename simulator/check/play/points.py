@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from simulator.check.replies import written
-from simulator.check.targets import Target
+from simulator.check.play.replies import written
+from simulator.check.play.targets import Target
 from simulator.engine.play import Play
 from simulator.engine.state import Part, State
 from simulator.rehearsal.calls import Beat, Call
