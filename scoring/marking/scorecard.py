@@ -13,11 +13,13 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from scoring.marking.conditions import (
+    And,
     Condition,
     Count,
     Evidence,
     HeardIt,
     Not,
+    Or,
     Situation,
     Verdict,
     atoms,
@@ -204,7 +206,7 @@ def mark_criterion(transcript: Transcript, criterion: Criterion, rubric: Rubric)
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The highest level that holds, and the verdict that says why; of the next one that does not, what kept it."""
+    """The highest level that holds, and the verdict that says why; of the next one worth going for, what kept it."""
 
     level: int
     why: Verdict | None
@@ -225,9 +227,32 @@ def reached(criterion: Criterion, situation: Situation) -> Reached | None:
             if verdict.value is None:
                 return None
     higher = [(level, condition) for level, condition in criterion.levels if level > best]
+    faults = forbidden(condition for _, condition in higher)
+    # What a fault earns is nothing to go for, where something better is left.
+    higher = [(level, condition) for level, condition in higher if not _by_fault(condition, faults)] or higher
     if not higher:
         return Reached(best, why, None, None)
     return Reached(best, why, higher[0][0], evaluate(higher[0][1], situation))
+
+
+def forbidden(conditions: Iterable[Condition]) -> frozenset[str]:
+    """The signals that must not be heard for one of these to hold."""
+    found: set[str] = set()
+    waiting = list(conditions)
+    while waiting:
+        match waiting.pop():
+            case And(parts) | Or(parts):
+                waiting += parts
+            case Not(HeardIt(names, None, None, None)):
+                found.update(names)
+            case _:
+                pass
+    return frozenset(found)
+
+
+def _by_fault(condition: Condition, faults: frozenset[str]) -> bool:
+    """Whether a level is earned by nothing but what a better one forbids."""
+    return isinstance(condition, HeardIt) and faults.issuperset(condition.names)
 
 
 def _left_open(criterion: Criterion, explanation: str) -> CriterionMark:

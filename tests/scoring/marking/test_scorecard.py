@@ -94,6 +94,14 @@ def test_what_was_not_shown_says_what_would_have_counted() -> None:
     assert found.nearest == 1
 
 
+def test_nobody_is_told_to_make_a_fault_for_the_level_that_it_earns() -> None:
+    levels = {1: "heard rude", 3: "heard cost and not heard rude"}
+    found = only(mark(call(turn(1, "Buy it", "claim")), rubric(criterion("c", levels=levels))))
+    assert (found.level, found.missing) == (0, ("Asks what it costs.",))
+    found = only(mark(call(turn(1, "Buy it", "claim")), rubric(criterion("c", levels={1: "heard rude"}))))
+    assert found.missing == ("Rude.",), "it stands there where nothing better does"
+
+
 def test_unsure_earns_what_is_certain_and_shows_what_is_possible() -> None:
     r = rubric(criterion("c", levels={1: "heard ask", 4: "heard cost"}))
     found = only(mark(call(turn(1, "x", "ask", unsure=("cost",))), r))
