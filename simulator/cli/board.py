@@ -144,9 +144,10 @@ def overview_json(first: Overview) -> dict[str, Any]:
 
 def overview_lines(first: Overview) -> Iterator[str]:
     from simulator.learning.assigned import WORDS
+    from simulator.services.overview import in_calls, in_people
 
     disputed = f", {first.disputed} of them disputed" if first.disputed else ""
-    yield f"{first.people} people. {first.waiting} calls wait for you{disputed}: sparring review queue"
+    yield f"{in_people(first.people)}. {in_calls(first.waiting)} for you{disputed}: sparring review queue"
     if not first.assignments:
         yield "Nothing is assigned. `sparring assign new --help` shows how."
     for row, counts in first.assignments:

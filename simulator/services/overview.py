@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 NEXT = 3
 
 
+def in_people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def in_calls(number: int) -> str:
+    """That so many calls wait."""
+    return "1 call waits" if number == 1 else f"{number} calls wait"
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A scenario to play next, and the reason in a few words."""

@@ -12,6 +12,7 @@ from simulator.exports.table import Cell
 from simulator.learning.assigned import WORDS
 from simulator.learning.times import in_words, last_weeks, stamp
 from simulator.services import board, review
+from simulator.services.overview import in_calls, in_people
 from simulator.services.policy import Actor, Thing, demand
 from simulator.services.prep import prepare
 from simulator.services.prep_page import sections
@@ -171,7 +172,7 @@ def of_team(practice: Practice, actor: Actor) -> Report:
         if lost
         else Part("Missed most", ("Too few marks to say.",)),
     ]
-    about = f"{first.people} people; {first.waiting} calls wait for review, {first.disputed} of them disputed."
+    about = f"{in_people(first.people)}; {in_calls(first.waiting)} for review, {first.disputed} of them disputed."
     return Report("Team report", about, _made(practice), tuple(parts))
 
 
@@ -187,7 +188,7 @@ def of_week(practice: Practice, actor: Actor) -> Report:
     lines = [f"{now.n} calls, {now.passed} passed, mean {now.mean:.0f}" if now else "No call has ended this week."]
     if before is not None:
         lines.append(f"The week before: {before.n} calls, {before.passed} passed, mean {before.mean:.0f}")
-    lines.append(f"{first.waiting} calls wait for review, {first.disputed} of them disputed")
+    lines.append(f"{in_calls(first.waiting)} for review, {first.disputed} of them disputed")
     due = [
         f"{row.title}: {', '.join(f'{n} {WORDS[name]}' for name, n in counts.items() if n)}; due {in_words(row.due, row.zone)}"
         for row, counts in first.assignments
@@ -201,7 +202,7 @@ def of_week(practice: Practice, actor: Actor) -> Report:
         Part("Assigned", tuple(due) or ("Nothing.",)),
         Part("Worth a word in the next meeting", tuple(focus) or ("Too few marks to say.",)),
     ]
-    return Report(f"The week of the team, {two[1]}", f"{first.people} people", _made(practice), tuple(parts))
+    return Report(f"The week of the team, {two[1]}", in_people(first.people), _made(practice), tuple(parts))
 
 
 def mark_rows(practice: Practice, actor: Actor, told: Told = lambda *_: None) -> Iterator[tuple[Cell, ...]]:

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from simulator.learning.assigned import WORDS
-from simulator.services.overview import Overview
+from simulator.services.overview import Overview, in_people
 from simulator.ui.screens.base import Page
 from simulator.ui.text import ago, bar, closes_soon, lines, plain, stage_name, verdict
 from simulator.ui.widgets.hanging import Hanging
@@ -104,7 +104,9 @@ class Home(Page):
 def home_items(overview: Overview, now: datetime) -> Iterator[Item]:
     if overview.manages:
         yield heading("Your team")
-        yield Item(two("The team", f"{overview.manages} people: who is stuck, on what, and what is assigned"), "team:")
+        yield Item(
+            two("The team", f"{in_people(overview.manages)}: who is stuck, on what, and what is assigned"), "team:"
+        )
         yield Item(two("Review", "the calls that wait for you"), "queue:")
         yield Item(plain(""))
     if overview.news:

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from simulator.learning.assigned import WORDS
 from simulator.learning.times import in_words
+from simulator.services.overview import in_calls, in_people
 from simulator.ui.screens.managing.base import ListPage, heading
 from simulator.ui.text import lines, plain, row
 from simulator.ui.widgets.hanging import Hanging
@@ -59,12 +60,10 @@ class TeamPage(ListPage):
 
     def head(self, found: Any) -> Content:
         first: Overview = found[0]
-        waiting = (
-            f"{first.waiting} call{'' if first.waiting == 1 else 's'} wait{'s' if first.waiting == 1 else ''} for you"
-        )
+        waiting = f"{in_calls(first.waiting)} for you"
         disputed = f", {first.disputed} disputed" if first.disputed else ""
         return row(
-            plain(f"{first.people} people", "bold"),
+            plain(in_people(first.people), "bold"),
             plain(
                 f", {waiting}{disputed}; {first.stuck} of {first.having} stuck"
                 if first.having
